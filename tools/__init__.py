@@ -1,0 +1,1 @@
+"""The workshop's commands, run as `python -m tools VERB`. Nothing here ships."""
