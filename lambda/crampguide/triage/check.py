@@ -1,0 +1,135 @@
+"""What a protocol must keep to. Each check yields one sentence per problem and names the culprit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from crampguide.triage.model import Case, Combination, Condition, Level, Protocol, Question, QuestionId
+
+CALMEST_UNSURE = {
+    Level.EMERGENCY: Level.URGENT,
+    Level.URGENT: Level.ROUTINE,
+    Level.ROUTINE: Level.SELF_CARE,
+    Level.SELF_CARE: Level.SELF_CARE,
+}
+"""The calmest level "I don't know" may reach for a question whose yes reaches the key."""
+
+_PATTERNS = ("sciatica", "cramp", "either")
+
+
+def problems(protocol: Protocol) -> Iterator[str]:
+    """Every problem of a protocol whose fields have the right shape."""
+    unknown = list(_unknown_questions(protocol))
+    yield from unknown
+    yield from _citations(protocol)
+    for question in protocol.questions.values():
+        yield from _levels(question)
+    yield from _pattern_ids(protocol)
+    if not unknown:
+        yield from _order(protocol)
+        yield from _reachable(protocol)
+        for combination in protocol.combinations.values():
+            yield from _raises(protocol, combination)
+
+
+def _conditions(protocol: Protocol) -> Iterator[tuple[str, Condition]]:
+    yield from ((id_, question.condition) for id_, question in protocol.questions.items())
+    yield from ((id_, combination.condition) for id_, combination in protocol.combinations.items())
+
+
+def _unknown_questions(protocol: Protocol) -> Iterator[str]:
+    for label, condition in _conditions(protocol):
+        for id_ in sorted(condition.mentions - protocol.questions.keys()):
+            yield f"{label}: depends on {id_!r}, which is no question"
+    rules = protocol.pattern
+    required = {id_ for fit in rules.fits for id_, _ in fit.requires}
+    for scored in sorted(
+        {*rules.nerve, *rules.cramp, *rules.cramp_extra, *required} - protocol.questions.keys()
+    ):
+        yield f"pattern: {scored!r} is no question"
+
+
+def _citations(protocol: Protocol) -> Iterator[str]:
+    cited: list[tuple[str, tuple[str, ...]]] = [(id_, rule.cites) for id_, rule in protocol.questions.items()]
+    cited += [(id_, rule.cites) for id_, rule in protocol.combinations.items()]
+    for label, cites in (*cited, ("pattern", protocol.pattern.cites)):
+        if not cites:
+            yield f"{label}: cites no source"
+        for source in cites:
+            if source not in protocol.sources:
+                yield f"{label}: cites {source!r}, which is not in the list of sources"
+
+
+def _levels(question: Question) -> Iterator[str]:
+    calmest = CALMEST_UNSURE[question.yes]
+    if question.unsure < calmest:
+        yield f"{question.id}: unsure is {question.unsure.id}, calmer than the {calmest.id} it must reach"
+    if question.unsure > question.yes:
+        yield f"{question.id}: unsure is {question.unsure.id}, above its yes"
+
+
+def _pattern_ids(protocol: Protocol) -> Iterator[str]:
+    told = [fit.id for fit in protocol.pattern.fits]
+    for told_id in (*told, protocol.pattern.otherwise):
+        if told_id not in _PATTERNS:
+            yield f"pattern: {told_id!r} is not one of {', '.join(_PATTERNS)}"
+    for id_, question in protocol.questions.items():
+        scores = id_ in protocol.pattern.nerve or id_ in protocol.pattern.cramp
+        if scores != ("pattern" in question.informs):
+            yield f"{id_}: informs the pattern and scores in it must go together"
+
+
+def _order(protocol: Protocol) -> Iterator[str]:
+    earlier: set[QuestionId] = set()
+    for question in protocol.questions.values():
+        for id_ in sorted(question.condition.mentions - earlier):
+            yield f"{question.id}: its condition is on {id_}, which is not asked before it"
+        earlier.add(question.id)
+
+
+def _reachable(protocol: Protocol) -> Iterator[str]:
+    reachable: set[QuestionId] = set()
+    for question in protocol.questions.values():
+        if not _can_hold(question.condition, reachable):
+            yield f"{question.id}: nothing leads here, its condition can never hold"
+            continue
+        reachable.add(question.id)
+        matters = question.yes > Level.SELF_CARE or question.informs or protocol.combined_with[question.id]
+        if not (matters or protocol.opened_by[question.id]):
+            yield f"{question.id}: no answer to it could change anything"
+    for combination in protocol.combinations.values():
+        if not _can_hold(combination.condition, reachable):
+            yield f"{combination.id}: its condition can never hold"
+
+
+def _can_hold(condition: Condition, reachable: set[QuestionId]) -> bool:
+    return any(_consistent(cases, reachable) for cases in product(*condition.groups))
+
+
+def _consistent(cases: tuple[Case, ...], reachable: set[QuestionId]) -> bool:
+    fitting: dict[QuestionId, frozenset[str]] = {}
+    for case in cases:
+        for id_, fits in case.answers:
+            fitting[id_] = fitting.get(id_, fits) & fits
+    return all(fits and (id_ in reachable or "unasked" in fits) for id_, fits in fitting.items())
+
+
+def _raises(protocol: Protocol, combination: Combination) -> Iterator[str]:
+    """A combination must need a positive answer, and reach more than its answers do alone."""
+    for cases in product(*combination.condition.groups):
+        if all("no" in fits for case in cases for _, fits in case.answers):
+            yield f"{combination.id}: holds without any yes or unsure"
+            return
+        alone = max(
+            (min(_level(protocol, id_, fit) for fit in fits) for case in cases for id_, fits in case.answers),
+            default=Level.SELF_CARE,
+        )
+        if alone >= combination.level:
+            yield f"{combination.id}: its answers reach {alone.id} without it"
+            return
+
+
+def _level(protocol: Protocol, id_: QuestionId, fit: str) -> Level:
+    question = protocol.questions[id_]
+    return {"yes": question.yes, "unsure": question.unsure}.get(fit, Level.SELF_CARE)

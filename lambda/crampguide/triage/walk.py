@@ -1,0 +1,143 @@
+"""What to ask next. The answers are the state; the position is derived from them at every turn.
+
+The one rule: a question is asked only while it can still change what the person is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crampguide.triage.condition import Known, Truth, holds, truth
+from crampguide.triage.model import (
+    ANSWERS,
+    Answer,
+    Answers,
+    Ask,
+    Case,
+    Condition,
+    Finish,
+    Level,
+    Protocol,
+    Question,
+    QuestionId,
+    Recap,
+    Step,
+)
+from crampguide.triage.pattern import decides_pattern, pattern_of
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def next_step(
+    protocol: Protocol,
+    answers: Answers,
+    opened: frozenset[str] = _NOTHING,
+    *,
+    confirmed: bool = False,
+) -> Step:
+    """The next step for these answers. Total: every set of answers has one.
+
+    ``opened`` holds the subjects of ``protocol.opens`` that the person brought up or agreed to.
+    ``confirmed`` says that a recap of these answers was accepted; without it anything calmer than an
+    emergency ends in ``Recap`` first.
+    """
+    known = Known(protocol, answers, opened, level_of(protocol, answers))
+    if known.level < Level.EMERGENCY:
+        for question in protocol.questions.values():
+            if question.id not in answers and holds(known, question.condition) and _matters(known, question):
+                return Ask(question.id)
+        if not confirmed:
+            return Recap(*(_answered(protocol, answers, answer) for answer in ("yes", "unsure")))
+    told = pattern_of(protocol, answers) if known.level < Level.URGENT else None
+    return Finish(known.level, because(protocol, answers, known.level), told)
+
+
+def level_of(protocol: Protocol, answers: Answers) -> Level:
+    """The highest level any answer or combination reaches. No answer lowers what another reached."""
+    reached = (protocol.questions[id_].level(answer) for id_, answer in answers.items())
+    level = max(reached, default=Level.SELF_CARE)
+    positive = {id_ for id_, answer in answers.items() if answer != "no"}
+    if positive:
+        known = Known(protocol, answers, _NOTHING, level)
+        for combination in protocol.combinations.values():
+            if combination.level > level and not positive.isdisjoint(combination.condition.mentions):
+                level = combination.level if holds(known, combination.condition) else level
+    return level
+
+
+def because(protocol: Protocol, answers: Answers, level: Level) -> tuple[str, ...]:
+    """The questions whose answers reach ``level`` by themselves; else the combinations that do."""
+    if level is Level.SELF_CARE:
+        return ()
+    ids = [id_ for id_, reached in _reached(protocol, answers) if reached == level]
+    alone = tuple(id_ for id_ in ids if id_ in protocol.questions)
+    return alone or tuple(ids)
+
+
+def _reached(protocol: Protocol, answers: Answers) -> Iterator[tuple[str, Level]]:
+    for question in protocol.questions.values():
+        if question.id in answers:
+            yield question.id, question.level(answers[question.id])
+    known = Known(protocol, answers, _NOTHING, Level.SELF_CARE)
+    for combination in protocol.combinations.values():
+        if holds(known, combination.condition):
+            yield combination.id, combination.level
+
+
+def _answered(protocol: Protocol, answers: Answers, answer: Answer) -> tuple[QuestionId, ...]:
+    return tuple(id_ for id_ in protocol.questions if answers.get(id_) == answer)
+
+
+def _matters(known: Known, question: Question) -> bool:
+    return _informs(known, question) or _can_raise(known, question, known.level)
+
+
+def _informs(known: Known, question: Question) -> bool:
+    if "waiting" in question.informs:
+        return True
+    if known.level >= Level.URGENT:
+        return False
+    return "advice" in question.informs or (
+        "pattern" in question.informs and decides_pattern(known, question)
+    )
+
+
+def _can_raise(known: Known, question: Question, above: Level) -> bool:
+    """Whether some answer can still lead above this level: alone, combined, or by what it opens."""
+    return question.yes > above or any(
+        _combines(then, question, above) or _opens(then, question, above)
+        for then in (known.supposing(question, answer) for answer in ANSWERS)
+    )
+
+
+def _combines(then: Known, question: Question, above: Level) -> bool:
+    return any(
+        combination.level > above and _contributes(then, question.id, combination.condition)
+        for combination in then.protocol.combined_with[question.id]
+    )
+
+
+def _opens(then: Known, question: Question, above: Level) -> bool:
+    return any(
+        follow_up.id not in then.answers
+        and _contributes(then, question.id, follow_up.condition)
+        and _can_raise(then, follow_up, above)
+        for follow_up in then.protocol.opened_by[question.id]
+    )
+
+
+def _contributes(then: Known, asked: QuestionId, condition: Condition) -> bool:
+    """Whether the supposed answer to ``asked`` helps this condition, which may still come to hold."""
+    truths = [[(truth(then, case), _names(case, asked)) for case in group] for group in condition.groups]
+    if any(all(value is Truth.FALSE for value, _ in group) for group in truths):
+        return False
+    return any(
+        any(value is not Truth.FALSE and named for value, named in group)
+        and not any(value is Truth.TRUE and not named for value, named in group)
+        for group in truths
+    )
+
+
+def _names(case: Case, asked: QuestionId) -> bool:
+    """Whether the case needs an answer to ``asked``; one that holds unasked gains nothing by it."""
+    return any(id_ == asked and "unasked" not in fits for id_, fits in case.answers)

@@ -1,0 +1,83 @@
+"""A broken protocol is refused with a message that names the culprit.
+
+Each file in `broken/protocol` is `valid.toml` with one thing wrong; its first line says the message.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crampguide.triage import ProtocolError, load_protocol, read_protocol
+from crampguide.triage import check as check_module
+from crampguide.triage import load as load_module
+from crampguide.triage import shape as shape_module
+
+FOLDER = Path(__file__).parents[1] / "broken" / "protocol"
+BROKEN = sorted(path for path in FOLDER.glob("*.toml") if path.stem != "valid")
+REFUSED = "# refused: "
+
+
+def expected(path: Path) -> str:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert first.startswith(REFUSED)
+    return first.removeprefix(REFUSED)
+
+
+def test_the_protocol_that_ships_is_accepted() -> None:
+    assert load_protocol().questions
+
+
+def test_the_protocol_that_the_broken_ones_are_made_of_is_accepted() -> None:
+    path = FOLDER / "valid.toml"
+    assert read_protocol(path.read_text(encoding="utf-8"), path.name).questions
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_protocol_is_refused(path: Path) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        read_protocol(path.read_text(encoding="utf-8"), path.name)
+    assert refused.value.problems == (expected(path),)
+    assert str(refused.value) == expected(path)
+
+
+def test_every_problem_is_told_at_once() -> None:
+    text = (FOLDER / "valid.toml").read_text(encoding="utf-8").replace('cites = ["BOOK"]', "cites = []")
+    with pytest.raises(ProtocolError) as refused:
+        read_protocol(text)
+    culprits = [problem.partition(":")[0] for problem in refused.value.problems]
+    assert culprits == [
+        "chest",
+        "weaker",
+        "cannot_move",
+        "down_leg",
+        "lasting",
+        "weaker_and_unknown_chest",
+        "pattern",
+    ]
+
+
+def messages(source: Path) -> Iterator[str]:
+    """Every message of a module, as a pattern: what is yielded, or raised in a list."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        holders = (
+            [node.value] if isinstance(node, ast.Yield) else node.elts if isinstance(node, ast.List) else []
+        )
+        for message in holders:
+            if isinstance(message, ast.JoinedStr):
+                parts = (part.value if isinstance(part, ast.Constant) else None for part in message.values)
+                yield "".join(".+" if part is None else re.escape(str(part)) for part in parts)
+
+
+@pytest.mark.parametrize(
+    "module", [load_module, shape_module, check_module], ids=lambda module: module.__name__
+)
+def test_every_check_has_a_broken_protocol(module: object) -> None:
+    patterns = list(messages(Path(str(getattr(module, "__file__", "")))))
+    assert patterns, "the messages are found in the source"
+    told = [expected(path) for path in BROKEN]
+    assert [pattern for pattern in patterns if not any(re.fullmatch(pattern, one) for one in told)] == []

@@ -1,0 +1,206 @@
+"""Explore every conversation the check can hold, and print how many questions each level takes.
+
+There are millions of conversations and a few thousand states. Two sets of answers are in the same state when
+substituting them into the rules leaves the same rules: the same level, and the same cases still open in every
+question not answered and every combination above that level (`signature`). Answers once given are settled,
+so the step to take depends on what is left and on nothing else, and so does what another answer leaves. All
+that can follow from a state is therefore explored by following one conversation that leads there.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from crampguide.triage import (
+    Answer,
+    Ask,
+    Level,
+    Protocol,
+    QuestionId,
+    Step,
+    level_of,
+    load_protocol,
+    next_step,
+)
+from crampguide.triage.model import ANSWERS, Answers, Case, Condition
+
+Stepper = Callable[[Protocol, Answers, frozenset[str]], Step]
+"""What decides the next step: the engine, or another way of asking to compare it with."""
+
+
+class State(NamedTuple):
+    """All conversations that have the same future, told by the first of them that was found."""
+
+    answers: Answers
+    level: Level
+    step: Step
+    after: Mapping[Answer, int]
+    """Where each answer leads, as an index into the space's states; empty where nothing more is asked."""
+
+
+class Space(NamedTuple):
+    """Every state that can be reached from no answers. Each state comes after all that it leads to."""
+
+    opened: frozenset[str]
+    states: tuple[State, ...]
+
+    def lengths(self) -> dict[Level, Counter[int]]:
+        """For each level the number of conversations that end there, by how many questions they take."""
+        ways: list[dict[Level, Counter[int]]] = []
+        for state in self.states:
+            here: dict[Level, Counter[int]] = {} if state.after else {state.level: Counter({0: 1})}
+            for index in state.after.values():
+                for level, counts in ways[index].items():
+                    onward = here.setdefault(level, Counter())
+                    onward.update({length + 1: count for length, count in counts.items()})
+            ways.append(here)
+        return dict(sorted(ways[-1].items()))
+
+    def depths(self) -> dict[QuestionId, int]:
+        """For each question that is asked, its latest place in any conversation, the first being 1."""
+        deepest = [0] * len(self.states)
+        latest: dict[QuestionId, int] = {}
+        for index in range(len(self.states) - 1, -1, -1):
+            state = self.states[index]
+            if isinstance(state.step, Ask):
+                place = deepest[index] + 1
+                latest[state.step.question] = max(place, latest.get(state.step.question, 0))
+                for follower in state.after.values():
+                    deepest[follower] = max(place, deepest[follower])
+        return latest
+
+
+def explore(protocol: Protocol, opened: frozenset[str] = frozenset(), asking: Stepper = next_step) -> Space:
+    """Every state that a conversation can reach with these subjects opened from the start."""
+    signature = signer(protocol, opened)
+    states: list[State] = []
+    known: dict[Hashable, int] = {}
+
+    def visit(answers: Answers) -> int:
+        level = level_of(protocol, answers)
+        sign = signature(answers, level)
+        if sign not in known:
+            step = asking(protocol, answers, opened)
+            asked = step.question if isinstance(step, Ask) else None
+            after = {answer: visit({**answers, asked: answer}) for answer in ANSWERS} if asked else {}
+            known[sign] = len(states)
+            states.append(State(answers, level, step, after))
+        return known[sign]
+
+    visit({})
+    return Space(opened, tuple(states))
+
+
+def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
+    """The signature: what these answers, which together reach this level, leave of the rules."""
+    questions = {id_: _left(question.condition, opened) for id_, question in protocol.questions.items()}
+    combinations = [
+        (combination.level, _left(combination.condition, opened))
+        for combination in protocol.combinations.values()
+    ]
+    points = _points(protocol)
+
+    def signature(answers: Answers, level: Level) -> Hashable:
+        if level is Level.EMERGENCY:
+            return level
+        open_questions = tuple(
+            (id_, what)
+            for id_, left in questions.items()
+            if id_ not in answers and (what := left(answers, level)) is not None
+        )
+        raising = tuple(left(answers, level) if above > level else None for above, left in combinations)
+        return level, open_questions, raising, points(answers) if level < Level.URGENT else None
+
+    return signature
+
+
+def _left(condition: Condition, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
+    """What is left of a condition: its unsettled groups, or None where it can hold no more."""
+    mentions = sorted(condition.mentions)
+
+    @cache
+    def left(given: tuple[Answer | None, ...], level: Level) -> Hashable:
+        answers = {id_: answer for id_, answer in zip(mentions, given, strict=True) if answer}
+        groups = [
+            frozenset(what for case in group if (what := _case(case, answers, opened, level)) is not None)
+            for group in condition.groups
+        ]
+        unsettled = frozenset(group for group in groups if ((), None) not in group)
+        return unsettled if all(groups) else None
+
+    return lambda answers, level: left(tuple(map(answers.get, mentions)), level)
+
+
+def _case(case: Case, answers: Answers, opened: frozenset[str], level: Level) -> Hashable:
+    """What is left of a case: questions not answered and a level not reached yet. None: it is lost."""
+    lost = any(id_ in answers and answers[id_] not in fits for id_, fits in case.answers)
+    if lost or (case.opened is not None and case.opened not in opened):
+        return None
+    awaited = tuple((id_, fits) for id_, fits in case.answers if id_ not in answers)
+    return awaited, case.reached if case.reached > level else None
+
+
+def _points(protocol: Protocol) -> Callable[[Answers], Hashable]:
+    """What the pattern still depends on: the points so far, and the answers its fits require."""
+    rules = protocol.pattern
+    required = sorted({id_ for fit in rules.fits for id_, _ in fit.requires})
+
+    def points(answers: Answers) -> Hashable:
+        yes = {id_ for id_, answer in answers.items() if answer == "yes"}
+        nerve, cramp = (
+            sum(scores[id_] for id_ in yes & scores.keys()) for scores in (rules.nerve, rules.cramp)
+        )
+        return nerve, cramp, bool(yes & rules.cramp_extra), tuple(map(answers.get, required))
+
+    return points
+
+
+def median(counts: Counter[int]) -> int:
+    """The lower median of a table of how often each number occurs."""
+    numbers = sorted(counts)
+    below = accumulate(counts[number] for number in numbers)
+    return next(number for number, upto in zip(numbers, below, strict=True) if 2 * upto >= counts.total())
+
+
+def figures(space: Space) -> str:
+    """The space in a few lines: its states, and the conversations and questions per level."""
+    lengths = space.lengths()
+    total = sum(counts.total() for counts in lengths.values())
+    heading = f"{opened_words(space.opened)}: {len(space.states):,} states, {total:,} conversations"
+    return "\n".join((heading, *(_line(level, counts) for level, counts in lengths.items())))
+
+
+def opened_words(opened: frozenset[str]) -> str:
+    """Which subjects were opened, in words."""
+    return f"opened: {', '.join(sorted(opened))}" if opened else "nothing opened"
+
+
+def _line(level: Level, counts: Counter[int]) -> str:
+    questions = f"questions: median {median(counts):2}, longest {max(counts):2}"
+    return f"  {level.id:<10} {questions}  ({counts.total():,} conversations)"
+
+
+def openings(protocol: Protocol) -> Iterator[frozenset[str]]:
+    """Nothing opened, each subject alone, and all of them."""
+    yield frozenset()
+    yield from (frozenset({subject}) for subject in sorted(protocol.opens))
+    yield protocol.opens
+
+
+def report(protocol: Protocol) -> str:
+    """The figures for nothing opened, each subject alone, and all of them."""
+    return "\n".join(figures(explore(protocol, opened)) for opened in openings(protocol))
+
+
+def main(argv: list[str]) -> int:
+    """Print the report; takes no options."""
+    if argv:
+        print("usage: python -m tools space", file=sys.stderr)
+        return 2
+    print(report(load_protocol()))
+    return 0
