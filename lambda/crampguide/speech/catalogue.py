@@ -1,0 +1,76 @@
+"""Looks up what is said for a key in a locale. A locale's words are read when it is first used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_FOLDER = Path(__file__).parent
+_DEFAULT_LANGUAGE = "en"
+_NO_REGION = "elsewhere"
+_LOCALE = re.compile(r"(?P<language>[a-z]{2,3})-[A-Z]{2}")
+_REGION = {
+    "emergency": "region.emergency_number",
+    "emergency_department": "region.emergency_department",
+    "doctor": "region.doctor",
+    "advice_line": "region.advice_line",
+    "urgent_place": "region.urgent_place",
+}
+
+
+class Catalogue(NamedTuple):
+    """The words of one locale: its language's lines, with the region's own names and numbers."""
+
+    locale: str
+    lines: Mapping[str, tuple[str, ...]]
+
+    def has(self, key: str) -> bool:
+        """Whether this locale has a line for ``key``."""
+        return key in self.lines
+
+    def say(self, key: str, turn: int = 0, **values: str) -> str:
+        """The line for ``key`` as plain text, its placeholders filled in.
+
+        ``turn`` chooses among phrasings, so that the same turn always gets the same words.
+        Raises KeyError if the key or a placeholder's value is missing.
+        """
+        phrasings = self.lines[key]
+        return phrasings[turn % len(phrasings)].format_map(self._region() | values)
+
+    def _region(self) -> dict[str, str]:
+        return {name: self.lines[key][0] for name, key in _REGION.items()}
+
+
+@cache
+def catalogue_for(locale: str) -> Catalogue:
+    """The words for a locale such as ``en-GB``.
+
+    A locale without a file of its own gets its language (else English) and names no emergency number:
+    a region's numbers are never taken from another region.
+    """
+    proper = _LOCALE.fullmatch(locale)
+    language = proper["language"] if proper and _path(proper["language"]).is_file() else _DEFAULT_LANGUAGE
+    region = locale if proper and _path(locale).is_file() else _NO_REGION
+    return Catalogue(locale, {**_read(language), **_read(region)})
+
+
+def _path(name: str) -> Path:
+    return _FOLDER / f"{name}.toml"
+
+
+@cache
+def _read(name: str) -> dict[str, tuple[str, ...]]:
+    import tomllib  # noqa: PLC0415 - needed once per locale, not by every start of a process
+
+    return dict(_flat("", tomllib.loads(_path(name).read_text(encoding="utf-8"))))
+
+
+def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{key}.", value)
+        else:
+            yield f"{prefix}{key}", (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,133 @@
+"""What can be said at any moment without moving the check on: help, why, repeat, pace, learning."""
+
+from __future__ import annotations
+
+from crampguide.triage import ANSWERS, Answer, Level, Protocol, QuestionId, Recap, level_of
+from crampguide.voice.advice import with_offer
+from crampguide.voice.recap import positive_lines, say_recap
+from crampguide.voice.state import Line, State
+from crampguide.voice.turn import Heard, Turn, ask_question, make_offer
+
+
+def resume(protocol: Protocol, state: State, *lines: Line) -> Turn:
+    """Says ``lines``, then asks again whatever was open before them."""
+    if state.asking is not None:
+        form = "recheck" if state.rechecking else "question"
+        return ask_question(state, state.asking, *lines, form=form, rechecking=state.rechecking)
+    if level_of(protocol, state.heard()) is Level.EMERGENCY:
+        return with_offer(state, *lines, Line("goodbye.emergency"))
+    if state.offer is not None:
+        return make_offer(state, state.offer, *lines)
+    if state.level is not None:
+        return with_offer(state, *lines)
+    return make_offer(state, "resume" if state.answers else "check", *lines)
+
+
+def why(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Why this is asked; after advice, what it rests on."""
+    if state.asking is None:
+        return source(protocol, state, heard)
+    return resume(protocol, state, Line(f"why.{state.asking}"))
+
+
+def meaning(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """What the question means: a word explained, else the question in other words."""
+    if state.asking is None:
+        return help_(protocol, state, heard)
+    return ask_question(
+        state, state.asking, Line(f"meaning.{state.asking}"), form="reword", rechecking=state.rechecking
+    )
+
+
+def source(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Names the guideline behind the question in words."""
+    if state.asking is None:
+        return resume(protocol, state, Line("source.none"))
+    cites = protocol.questions[state.asking].cites[:2]
+    return resume(protocol, state, Line("source.lead", cites))
+
+
+def not_new(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """A sign that was always there: asks whether it has changed, which is what counts.
+
+    The sign is the one that was named, else the one being asked, else the last one that was answered yes.
+    """
+    last = state.history[-1:] if state.offer == "hear_again" else ()
+    for sign in (*heard.signs, *([state.asking] if state.asking else ()), *last):
+        return ask_question(state, sign, form="newness.ask", rechecking=protocol.questions[sign].recheck)
+    return resume(protocol, state)
+
+
+def repeat(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """The last reply once more, in the same words."""
+    if not state.said or (state.asking is None and state.offer is None):
+        return resume(protocol, state)
+    if state.offer == "recap":
+        return say_recap(state, Recap(*(_said(protocol, state, said) for said in ("yes", "unsure"))))
+    *lines, ask = state.said
+    kept = tuple(line for line in lines if not line.key.startswith("acknowledge."))
+    return Turn(state, kept, ask, _urgent_reprompt(state))
+
+
+def slower(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Speaks more slowly from now on, and repeats."""
+    pace = state._replace(pace="normal" if state.pace == "fast" else "slow")
+    return _again(protocol, pace, heard, Line("acknowledge.slower"))
+
+
+def faster(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Speaks faster from now on, and repeats."""
+    pace = state._replace(pace="normal" if state.pace == "slow" else "fast")
+    return _again(protocol, pace, heard, Line("acknowledge.faster"))
+
+
+def when_to_seek_help(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """The safety-net: which signs need help at once."""
+    return resume(protocol, state, Line("net.cauda_equina"), Line("net.calf"))
+
+
+def help_(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Help that fits the moment."""
+    if state.asking is not None:
+        return resume(protocol, state, Line("help.question"))
+    if state.offer in {"recap", "correct"}:
+        return resume(protocol, state, Line(f"help.{state.offer}"))
+    return resume(protocol, state, Line(f"help.{state.level or 'start'}"))
+
+
+def learn(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """What sciatica is and why it makes a calf cramp."""
+    return resume(protocol, state, Line("learn.brief"))
+
+
+def summary(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Says back the answers so far."""
+    if not state.answers:
+        return resume(protocol, state, Line("summary.none"))
+    by = {said: _said(protocol, state, said) for said in ANSWERS}
+    lines = positive_lines(Recap(by["yes"], by["unsure"]))
+    return resume(protocol, state, Line("summary.lead"), *lines, Line("summary.no", (), len(by["no"])))
+
+
+def forget_me(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """There is nothing to erase; says so."""
+    return resume(protocol, state, Line("forget.line"))
+
+
+def unsupported(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """A request that the skill cannot serve, such as one for a device it does not use."""
+    return resume(protocol, state, Line("unsupported.line"))
+
+
+def _said(protocol: Protocol, state: State, said: Answer) -> tuple[QuestionId, ...]:
+    return tuple(id_ for id_ in protocol.questions if state.answers.get(id_) == said)
+
+
+def _again(protocol: Protocol, state: State, heard: Heard, line: Line) -> Turn:
+    turn = repeat(protocol, state, heard)
+    return turn._replace(lines=(line, *turn.lines))
+
+
+def _urgent_reprompt(state: State) -> str | None:
+    emergency = state.level == "emergency" and state.offer == "hear_again"
+    return "reprompt.hear_again_emergency" if emergency else None

@@ -1,0 +1,42 @@
+"""Reads from an Alexa request which ids its slots resolved to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from crampguide.triage import Protocol, QuestionId
+from crampguide.voice.turn import Heard
+
+if TYPE_CHECKING:
+    from ask_sdk_model import IntentRequest, Slot
+    from ask_sdk_model.slu.entityresolution import Resolutions
+
+
+def heard_in(request: IntentRequest, protocol: Protocol) -> Heard:
+    """The signs and openings named in the request; values that resolved to nothing known are left out."""
+    slots = (request.intent.slots if request.intent else None) or {}
+    ids = {name: tuple(dict.fromkeys(_ids(slot))) for name, slot in slots.items()}
+    return Heard(
+        signs=tuple(QuestionId(id_) for id_ in ids.get("symptom", ()) if id_ in protocol.questions),
+        openings=tuple(id_ for id_ in ids.get("opening", ()) if id_ in protocol.opens),
+    )
+
+
+def _ids(slot: Slot | None) -> Iterator[str]:
+    """Ids of one slot, which may hold a single value or a list of them."""
+    if slot is None:
+        return
+    values = getattr(slot.slot_value, "values", None) or [slot.slot_value]
+    for resolutions in (slot.resolutions, *(getattr(value, "resolutions", None) for value in values)):
+        yield from _matches(resolutions)
+
+
+def _matches(resolutions: Resolutions | None) -> Iterator[str]:
+    for authority in (resolutions.resolutions_per_authority if resolutions else None) or []:
+        if (
+            authority.status
+            and getattr(authority.status.code, "value", None) == "ER_SUCCESS_MATCH"
+            and authority.values
+        ):
+            yield str(getattr(authority.values[0].value, "id", None))

@@ -1,0 +1,47 @@
+"""One structured line per request: ids and timing, never answers, levels, words or who it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from logging import Logger
+
+
+@cache
+def logger(level: str = "INFO") -> Logger:
+    """The skill's logger, loaded with the first line: Lambda has it already, elsewhere it can wait."""
+    import logging  # noqa: PLC0415
+
+    found = logging.getLogger("crampguide")
+    found.setLevel(level.upper())
+    return found
+
+
+def part(event: object, *path: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """The value at a path of a request that may lack any part of it, else None."""
+    for key in path:
+        event = event.get(key) if isinstance(event, dict) else None
+    return event
+
+
+def log_request(level: str, event: Mapping[str, Any], response: Mapping[str, Any], seconds: float) -> None:
+    """One line for a request that was answered."""
+    attributes = response.get("sessionAttributes") or {}
+    asks = "question" if attributes.get("asking") else "offer" if attributes.get("offer") else "nothing"
+    line = {
+        "request": part(event, "request", "requestId"),
+        "type": part(event, "request", "type"),
+        "intent": part(event, "request", "intent", "name"),
+        "asks": asks,
+        "ms": round(seconds * 1000, 1),
+    }
+    logger(level).info(json.dumps(line))
+
+
+def log_error(request_id: str | None, error: Exception) -> None:
+    """What kind of error it was. Its message could quote what the person said, so it is left out."""
+    logger().error(json.dumps({"request": request_id, "error": type(error).__name__}))

@@ -1,0 +1,49 @@
+"""A turn: the new state and the lines to say. Moves make turns; ``reply`` puts them into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from crampguide.triage import Protocol, QuestionId
+from crampguide.voice.state import Line, State
+
+
+class Turn(NamedTuple):
+    """What a reply says. With ``ask`` it ends in that question and listens; without, it closes."""
+
+    state: State
+    lines: tuple[Line, ...]
+    ask: Line | None = None
+    reprompt: str | None = None
+    """Key of the reprompt, where it is not the usual one for ``ask``."""
+
+
+def ask_question(
+    state: State, question: QuestionId, *lines: Line, form: str = "question", rechecking: bool = False
+) -> Turn:
+    """Asks a question of the check, in the ``form`` question, reword or recheck, or as ``newness.ask``."""
+    key = form if "." in form else f"{form}.{question}"
+    return Turn(state._replace(asking=question, offer=None, rechecking=rechecking), lines, Line(key))
+
+
+def make_offer(state: State, offer: str, *lines: Line, reprompt: str | None = None) -> Turn:
+    """Ends in a yes/no question about ``offer`` instead of a question of the check."""
+    state = state._replace(asking=None, offer=offer, rechecking=False)
+    return Turn(state, lines, Line(f"ask.{offer}"), reprompt)
+
+
+def close(state: State, *lines: Line) -> Turn:
+    """Says the lines and ends the session."""
+    return Turn(state._replace(asking=None, offer=None, rechecking=False), lines)
+
+
+class Heard(NamedTuple):
+    """What was understood besides the intent: the ids its slots resolved to."""
+
+    signs: tuple[QuestionId, ...] = ()
+    openings: tuple[str, ...] = ()
+
+
+Move = Callable[[Protocol, State, Heard], Turn]
+"""What an intent does: from the state and what was understood to the next turn."""

@@ -1,0 +1,134 @@
+"""Every reply that the check can come to, in every locale: how long it is and how it is made.
+
+Exhaustive over the states of the check: what is said depends on the state, the move and the phrasing, and
+the walk takes every state that the proof of the check finds, every move, and every phrasing in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from xml.etree import ElementTree
+
+import pytest
+
+from crampguide.speech import catalogue_for, seconds
+from crampguide.triage import Ask, Protocol, load_protocol
+from crampguide.voice.moves import INTENTS, move
+from crampguide.voice.reply import reply, words
+from crampguide.voice.state import Line, State, read_state
+from crampguide.voice.turn import Heard, Turn
+from tools.space import explore
+from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, locales
+
+LONG = ("advice.", "net.", "tips.", "learn.", "cramp_now.", "summary.", "error.")
+"""Lines of advice and information; a reply that holds one may take as long as a piece of advice."""
+POSITIONAL = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent", "SummaryIntent")
+"""Moves whose reply depends on the answers so far; any other depends on what is open, and on the advice."""
+SLOTLESS = sorted(INTENTS.keys() - {"SymptomIntent", "NoSymptomIntent", "OpenTopicIntent", "CorrectIntent"})
+
+
+@cache
+def situations(opened: frozenset[str]) -> tuple[State, ...]:
+    """The state of the session at every state of the check: a question open, a recap, or advice given."""
+    protocol = load_protocol()
+    found = []
+    for state in explore(protocol, opened).states:
+        history = tuple(state.answers)
+        base = State(answers=dict(state.answers), history=history, opened=opened, turn=len(history) + 1)
+        if isinstance(state.step, Ask):
+            recheck = protocol.questions[state.step.question].recheck
+            found.append(base._replace(asking=state.step.question))
+            found += [base._replace(asking=state.step.question, rechecking=True)] if recheck else []
+        else:
+            found.append(base._replace(offer="recap"))
+    return tuple(found)
+
+
+def turns(protocol: Protocol, opened: frozenset[str]) -> Iterator[Turn]:
+    """Every turn out of every situation, and what follows the advice; each set of lines of the first once."""
+    seen: set[object] = set()
+    for situation in situations(opened):
+        place = (situation.asking, situation.rechecking, situation.offer)
+        for intent in SLOTLESS if place not in seen else POSITIONAL:
+            turn = move(protocol, situation, intent, Heard())
+            if (key := said(turn)) not in seen:
+                yield turn
+            advised = (turn.state.level, turn.state.pattern, turn.state.offer)
+            if turn.state.level is not None and advised not in seen:
+                yield from (move(protocol, turn.state, name, Heard()) for name in SLOTLESS)
+            seen |= {key, advised}
+        seen.add(place)
+
+
+def said(turn: Turn) -> object:
+    return turn.lines, turn.ask, turn.reprompt
+
+
+@cache
+def all_turns(opened: frozenset[str]) -> tuple[Turn, ...]:
+    return tuple(turns(load_protocol(), opened))
+
+
+@pytest.mark.parametrize("locale", locales())
+@pytest.mark.parametrize("everything", [False, True], ids=["nothing opened", "everything opened"])
+def test_every_reply_keeps_its_budget_and_its_form(locale: str, everything: bool) -> None:  # noqa: FBT001
+    opened = load_protocol().opens if everything else frozenset[str]()
+    catalogue = catalogue_for(locale)
+    problems = []
+    for turn in all_turns(opened):
+        for number in range(max((len(catalogue.lines.get(line.key, "")) for line in turn.lines), default=1)):
+            answer = reply(catalogue, turn._replace(state=turn.state._replace(turn=number)))
+            text = " ".join(words(catalogue, line, number) for line in answer.turn.state.said)
+            if problem := wrong(answer.turn, answer.speech, answer.reprompt, text):
+                problems.append(f"{problem}: {text}")
+    assert problems[:5] == []
+
+
+def wrong(turn: Turn, speech: str, reprompt: str | None, text: str) -> str | None:
+    """What is wrong with a reply, if anything."""
+    long = any(line.key.startswith(LONG) for line in turn.lines)
+    budget = LONGEST_PIECE if long or turn.ask is None else LONGEST_TURN
+    if seconds(text) > budget:
+        return f"takes {seconds(text):.1f} seconds, at most {budget:.0f}"
+    spoken, again = heard(speech), heard(reprompt or "")
+    if re.search(r"[{}_]|\b[a-z]+\.[a-z]", spoken):
+        return "leaks a key or a placeholder"
+    if turn.ask is None:
+        return "asks although it closes" if "?" in spoken or again else None
+    if spoken.count("?") != 1 or not spoken.endswith("?"):
+        return "does not end in its one question"
+    if not again.endswith("?") or again == spoken or again.count("?") != 1:
+        return f"has no reprompt in other words ({again})"
+    return None
+
+
+def heard(ssml: str) -> str:
+    """The words of SSML, which must parse."""
+    return "".join(ElementTree.fromstring(f"<speak>{ssml}</speak>").itertext())
+
+
+def test_a_long_reply_is_caught() -> None:
+    line = Line("net.cauda_equina")
+    turn = Turn(State(offer="check"), (line, line, line, line), Line("ask.check"))
+    text = " ".join(catalogue_for("en-US").say(each.key) for each in (*turn.lines, Line("ask.check")))
+    assert "takes" in (wrong(turn, text, "Another?", text) or "")
+
+
+def test_the_state_of_every_turn_survives_the_session_attributes() -> None:
+    protocol = load_protocol()
+    for turn in all_turns(protocol.opens):
+        assert read_state(turn.state.write(), protocol) == turn.state
+
+
+def test_advice_that_is_too_long_goes_on_when_asked() -> None:
+    protocol, catalogue = load_protocol(), catalogue_for("en-US")
+    cut = 0
+    for turn in all_turns(frozenset()):
+        answer = reply(catalogue, turn)
+        if answer.turn.state.offer == "more":
+            cut += 1
+            going_on = move(protocol, answer.turn.state, "AMAZON.YesIntent", Heard())
+            assert [*answer.turn.lines, *going_on.lines] == list(turn.lines)
+    assert cut
