@@ -1,0 +1,159 @@
+"""Every rule refuses its broken model and says what is wrong; the models of the house pass them all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools import model_lint as lint
+
+ROOT = Path(__file__).parents[2]
+BROKEN = ROOT / "tests/broken/models"
+RULES = lint.load_rules(ROOT, "en")
+TWO_QUESTIONS = RULES._replace(
+    questions=frozenset({"cold_pale_leg", "P3"}), emergencies=frozenset({"cold_pale_leg"})
+)
+Check = Callable[[Any, lint.Rules], Iterable[str]]
+
+
+def broken(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((BROKEN / f"{name}.json").read_text(encoding="utf-8"))
+    return read
+
+
+CASES: list[tuple[str, Check, list[str]]] = [
+    ("reserved_invocation_word", lint.check_invocation, ["invocationName: 'open' may not be part of it"]),
+    (
+        "one_word_invocation",
+        lint.check_invocation,
+        ["invocationName: 'Cramps' is not two or more words in lower case letters"],
+    ),
+    (
+        "unspeakable_name",
+        lint.check_names,
+        [
+            "AnIntentWhoseNameIsLongerThanAlexaTakes: a name has at most 32 letters, underscores and periods",
+            "Check2Intent: a name has at most 32 letters, underscores and periods",
+        ],
+    ),
+    ("name_given_twice", lint.check_names, ["CheckIntent: this name is given twice"]),
+    (
+        "undeclared_slot",
+        lint.check_references,
+        ["SymptomIntent: a sample uses the slot 'symptom', which is not declared"],
+    ),
+    ("unused_slot", lint.check_references, ["SymptomIntent: no sample uses the slot 'symptom'"]),
+    (
+        "unknown_slot_type",
+        lint.check_references,
+        ["SymptomIntent: the slot 'symptom' has the unknown type 'Symptom'"],
+    ),
+    (
+        "digits_in_a_sample",
+        lint.check_texts,
+        ["WhenToSeekHelpIntent: 'should i call 911': '911' is not a word in lower case letters"],
+    ),
+    ("question_mark", lint.check_texts, ["WhyIntent: 'why?': 'why?' is not a word in lower case letters"]),
+    (
+        "capital_letter",
+        lint.check_texts,
+        ["Symptom.P3: 'Tingling': 'Tingling' is not a word in lower case letters"],
+    ),
+    (
+        "glued_slot",
+        lint.check_texts,
+        ["SymptomIntent: 'i have{symptom}': words and slots are parted by single spaces"],
+    ),
+    (
+        "sample_too_long",
+        lint.check_texts,
+        ["CheckIntent: 'check my leg and check my leg and check '... has 226 characters, 200 are allowed"],
+    ),
+    (
+        "phrase_too_long",
+        lint.check_texts,
+        ["Symptom.P3: 'tingling in my leg and tingling in my le'... has 165 characters, 140 are allowed"],
+    ),
+    (
+        "sample_of_two_intents",
+        lint.check_repeats,
+        ["WhenToSeekHelpIntent: 'Warning signs' is a sample of CheckIntent too"],
+    ),
+    ("sample_twice", lint.check_repeats, ["CheckIntent: 'check my leg' stands twice"]),
+    ("phrase_of_two_signs", lint.check_repeats, ["Symptom: 'my leg is numb' stands twice"]),
+    ("id_given_twice", lint.check_repeats, ["Symptom: the id 'P3' is given twice"]),
+    (
+        "denial_without_a_no",
+        lint.check_denials,
+        ["NoSymptomIntent: 'i have {symptom}' does not say no by itself"],
+    ),
+    (
+        "sign_taken_for_a_denial",
+        lint.check_collisions,
+        [
+            (
+                "'no feeling between my legs' is both SymptomIntent saddle_numbness"
+                " and NoSymptomIntent saddle_numbness"
+            )
+        ],
+    ),
+    (
+        "one_utterance_two_signs",
+        lint.check_collisions,
+        ["'i have a cold leg' is both SymptomIntent C1 and SymptomIntent cold_pale_leg"],
+    ),
+    ("too_few_samples", lint.check_counts, ["CheckIntent: only 1 samples, 10 wanted"]),
+    (
+        "too_few_phrases",
+        lint.check_counts,
+        [
+            "SymptomIntent: only 1 samples, 10 wanted",
+            "Symptom.cold_pale_leg: only 8 phrases, 12 wanted",
+            "Symptom.P3: only 1 phrases, 8 wanted",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "check", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_refuses(name: str, check: Check, expected: list[str]) -> None:
+    assert sorted(check(broken(name), TWO_QUESTIONS)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("intent_missing", "SymptomIntent: this intent is missing"),
+        ("intent_nobody_handles", "HoroscopeIntent: no handler is promised for this intent"),
+        ("id_of_no_question", "Symptom: 'hiccups' is not an id"),
+        ("question_without_phrases", "Symptom: 'cold_pale_leg' is missing"),
+    ],
+)
+def test_refuses_a_breach_of_the_contract(name: str, expected: str) -> None:
+    assert expected in list(lint.check_contract(broken(name), TWO_QUESTIONS))
+
+
+def test_refuses_a_model_that_alexa_would_not_take() -> None:
+    limit = RULES.table["limits"]["model_bytes"]
+    assert list(lint.check_size("x" * limit, RULES)) == []
+    assert list(lint.check_size("x" * (limit + 1), RULES)) == [
+        f"the model has {limit + 1} bytes, {limit} are allowed"
+    ]
+
+
+def test_every_broken_model_is_used() -> None:
+    in_contract = {"intent_missing", "intent_nobody_handles", "id_of_no_question", "question_without_phrases"}
+    assert {path.stem for path in BROKEN.glob("*.json")} == {case[0] for case in CASES} | in_contract
+
+
+def test_the_emergency_signs_are_those_of_the_protocol() -> None:
+    assert {"chest_or_breathing", "saddle_numbness", "sexual_change"} <= RULES.emergencies < RULES.questions
+    assert "one_calf_swollen" not in RULES.emergencies
+
+
+def test_the_house_has_no_problem() -> None:
+    assert lint.problems(ROOT) == []
