@@ -1,0 +1,4 @@
+"""A stand-in for an Echo: what it hears, what it sends, what it says.
+
+Nothing here imports the skill. It is reached as Alexa reaches it: one handler, JSON in and JSON out.
+"""

@@ -1,0 +1,72 @@
+"""Talk to the skill without Alexa, or see how words are understood."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+from simulator.resolve import Resolver
+
+TALK = """\
+Talks to the skill in this terminal, or with the lines of a pipe.
+Empty lines are silence; :help lists the commands."""
+TALK_CODES = """\
+exit codes:
+  0  the conversation ran, to its end or to the end of the input
+     (lines that came after the end of the session are counted on standard error)
+  1  the skill raised, or answered what Alexa would refuse
+  2  a usage error, such as a locale without an interaction model"""
+RESOLVE = """\
+Reads utterances from standard input, one a line, and prints for each one line of JSON:
+the utterance, the intent, and the slots with the words said and the id they stand for.
+A slot that holds several values lists them all under "values"."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    given = _parser().parse_args(argv)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an odd byte, or a terminal without "…", stops nothing
+    try:
+        resolver = Resolver.for_locale(given.locale)
+    except LookupError as error:
+        print(f"python -m simulator: {error.args[0]}", file=sys.stderr)
+        return 2
+    if given.command == "resolve":
+        return _resolve(resolver)
+    from simulator.talk import talk  # noqa: PLC0415 - resolve does without the terminal and the skill
+
+    return talk(resolver, given.locale)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    raw = argparse.RawDescriptionHelpFormatter
+    commands.add_parser(
+        "talk", help="hold a conversation", description=TALK, epilog=TALK_CODES, formatter_class=raw
+    )
+    commands.add_parser(
+        "resolve", help="see how words are understood", description=RESOLVE, formatter_class=raw
+    )
+    for command in commands.choices.values():
+        command.add_argument("--locale", default="en-US", help="such as en-GB (default: en-US)")
+    return parser
+
+
+def _resolve(resolver: Resolver) -> int:
+    for line in sys.stdin:
+        print(json.dumps(resolver.resolve(line.rstrip("\r\n")).as_json(), ensure_ascii=False), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader has left, as `head` does; there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,187 @@
+"""From words to an intent, as Alexa's language understanding does it.
+
+In this order: the skill's name, a plain yes or no, a sample word for word, signs mentioned anywhere in a
+sentence, wordings close to a sample. What fits none of these is the fallback intent; nothing is ever a yes
+or a no by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.framing import Framing
+from simulator.likeness import Likeness
+from simulator.model import InteractionModel, load_model
+from simulator.samples import Match, Samples, SlotMatch
+from simulator.signs import Signs
+from simulator.words import Heard, Language, language_of
+
+YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
+SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
+LAUNCH = "LaunchRequest"
+SYMPTOM = "symptom"
+ANSWERS = (YES, NO, UNSURE)
+NEARLY_WORD_FOR_WORD = 0.98
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What an utterance was understood as.
+
+    `intent` is an intent of the model, or `LaunchRequest` for the skill's bare name. `named` says whether the
+    skill's name was said, which is what opens a session. `candidates` are other intents that were considered.
+    """
+
+    utterance: str
+    intent: str
+    score: float
+    slots: Mapping[str, tuple[SlotMatch, ...]] = field(default_factory=dict)
+    candidates: tuple[Match, ...] = ()
+    named: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The public form: utterance, intent and slots; a slot with several values lists them too."""
+        slots: dict[str, Any] = {}
+        for name, values in self.slots.items():
+            listed = [{"value": value.value, "id": value.entry.id} for value in values]
+            slots[name] = listed[0] if len(listed) == 1 else {**listed[0], "values": listed}
+        return {"utterance": self.utterance, "intent": self.intent, "slots": slots}
+
+
+class Resolver:
+    """Understands one locale. Building it is the slow part; `resolve` may then be called many times."""
+
+    def __init__(self, model: InteractionModel, language: Language) -> None:
+        self.model = model
+        self._language = language
+        self._framing = Framing(language, model.invocation)
+        self._samples = Samples(model, language, denying=_denying_types(model))
+        self._likeness = Likeness(self._samples, (*ANSWERS, SIGN, DENIAL, FALLBACK), language)
+        self._signs = Signs(
+            self._samples.indexes, {*_types_of(model, SIGN), *_denying_types(model)}, language
+        )
+        self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == UNSURE]
+        self._doubts = frozenset(language.data["polarity"]["doubts"])
+
+    @classmethod
+    def for_locale(cls, locale: str) -> Resolver:
+        """The resolver of a locale; raises `LookupError` where the locale has no model or language."""
+        return cls(load_model(locale), language_of(locale))
+
+    def resolve(self, utterance: str) -> Resolution:
+        """Understand one utterance; never raises, whatever was typed."""
+        heard = self._language.hear(utterance)
+        request = self._framing.after_name(heard)
+        if request is None:
+            matches = self._matches(heard)
+        elif not request.tokens:
+            matches = [Match(LAUNCH, 1.0)]
+        else:
+            readings = self._matches(request), self._matches(self._framing.after_link(request))
+            matches = max(readings, key=lambda found: found[0].score if found else 0.0)
+        best = matches[0] if matches else Match(FALLBACK, 0.0)
+        rest = tuple(match for match in matches if match.intent != best.intent)
+        return Resolution(utterance, best.intent, best.score, best.slots, rest[:5], named=request is not None)
+
+    def _matches(self, heard: Heard) -> list[Match]:
+        """Every reading, the best first."""
+        framing = self._framing
+        trimmed = framing.trim(heard)
+        if not heard.tokens:
+            return []
+        if certain := self._certain(heard) or self._certain(trimmed):
+            return [certain]
+        if not trimmed.tokens:
+            return []
+        body = framing.without_answer(trimmed)
+        request = framing.without_opener(body)
+        if doubt := self._doubt(body):
+            return [doubt]
+        exact = self._samples.exact(body) or self._samples.exact(request)
+        if exact and exact.intent not in ANSWERS:
+            return [exact]
+        return self._near(body, request)
+
+    def _near(self, body: Heard, request: Heard) -> list[Match]:
+        """Signs mentioned somewhere, and wordings close to a sample."""
+        question = self._framing.is_question(body) or self._framing.is_question(request)
+        signs = self._stated(body)
+        if signs and signs.intent == DENIAL and question:
+            signs = None
+        close = self._likeness.closest(request)
+        if not signs:
+            return close
+        if close and (question or close[0].score > NEARLY_WORD_FOR_WORD):
+            return [*close, signs]
+        return [signs, *close]
+
+    def _certain(self, heard: Heard) -> Match | None:
+        """A sample word for word, or several of one intent in a row; doubt outweighs an answer."""
+        given = self._said_in_a_row(tuple(heard.text.split()))
+        if UNSURE in given and given <= set(ANSWERS):
+            return Match(UNSURE, 1.0)
+        return Match(min(given), 1.0) if len(given) == 1 else self._samples.exact(heard)
+
+    def _said_in_a_row(self, texts: tuple[str, ...]) -> set[str]:
+        """The intents whose slotless samples make up the utterance; empty where it holds anything else."""
+        reach: dict[int, set[str]] = {0: set()}
+        for at in range(len(texts)):
+            for end in range(at + 1, len(texts) + 1) if at in reach else ():
+                piece = texts[at:end]
+                intent = self._samples.plain.get(piece)
+                if intent or piece in self._framing.fillers:
+                    known = reach[at] | ({intent} if intent else set())
+                    reach[end] = min(reach.get(end, known), known, key=len)
+        return reach.get(len(texts), set())
+
+    def _doubt(self, heard: Heard) -> Match | None:
+        """Doubt about a sign ("I don't know if I have a fever") is neither a sign nor a denial."""
+        for phrase in self._unsure:
+            rest = heard.tokens[len(phrase) :]
+            if rest and rest[0].text in self._doubts and heard.starts(phrase):
+                return Match(UNSURE, 0.95)
+        return None
+
+    def _stated(self, heard: Heard) -> Match | None:
+        """The signs reported in a sentence; where there are none, the denials."""
+        clauses = self._denying_clauses(heard)
+        statements = [
+            statement
+            for statement in self._signs.stated(heard)
+            if not any(start <= statement.span.start < end for start, end in clauses)
+        ]
+        signs = [statement for statement in statements if not statement.denied]
+        values: dict[str, SlotMatch] = {}
+        for span in (statement.span for statement in signs or statements):
+            values.setdefault(span.entry.id, SlotMatch(heard.words(span.start, span.end), span.entry))
+        for match in clauses.values() if not signs else ():
+            values.update((value.entry.id, value) for value in match.slots[SYMPTOM])
+        if not values:
+            return None
+        intent = SIGN if signs else DENIAL
+        slot = self.model.intents[intent].slot(SYMPTOM)
+        kept = tuple(values.values()) if slot and slot.multiple else tuple(values.values())[:1]
+        score = min((statement.span.score for statement in signs or statements), default=1.0)
+        return Match(intent, round(0.97 * score, 3), {SYMPTOM: kept})
+
+    def _denying_clauses(self, heard: Heard) -> dict[tuple[int, int], Match]:
+        """The clauses that are denials word for word."""
+        found: dict[tuple[int, int], Match] = {}
+        for start, end in self._signs.clauses(heard):
+            match = self._samples.exact(self._framing.trim(heard.cut(start, end)))
+            if match and match.intent == DENIAL and SYMPTOM in match.slots:
+                found[start, end] = match
+        return found
+
+
+def _types_of(model: InteractionModel, intent: str) -> set[str]:
+    slot = model.intents[intent].slot(SYMPTOM) if intent in model.intents else None
+    return {slot.type} if slot else set()
+
+
+def _denying_types(model: InteractionModel) -> set[str]:
+    """Slot types whose phrases are denials by themselves: the denial intent hears them without a carrier."""
+    bare = DENIAL in model.intents and f"{{{SYMPTOM}}}" in model.intents[DENIAL].samples
+    return _types_of(model, DENIAL) - _types_of(model, SIGN) if bare else set()

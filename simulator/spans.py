@@ -1,0 +1,226 @@
+"""Finding the phrases of a slot type inside what somebody said, word for word or close to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulator.model import SlotEntry
+from simulator.vocabulary import Vocabulary
+from simulator.windows import Words, in_order, is_ordered, tightest
+from simulator.words import PAUSE, Heard, Language, Token, occurrences
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One wording of a slot value, in the form that is compared."""
+
+    entry: SlotEntry
+    texts: tuple[str, ...]
+    content: tuple[str, ...]
+    negations: int
+    idle: int
+    modifiers: int = 0
+    denying: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How much of a meaning this wording pins down."""
+        return len(self.content) + self.negations
+
+
+@dataclass(frozen=True)
+class Span:
+    """A phrase heard between two tokens; `uses` are the words of denial that belong to the phrase itself."""
+
+    start: int
+    end: int
+    phrase: Phrase
+    score: float
+    uses: frozenset[int] = frozenset()
+
+    @property
+    def entry(self) -> SlotEntry:
+        """The slot value that was heard."""
+        return self.phrase.entry
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """Greater is the better reading of the same words."""
+        phrase = self.phrase
+        length = self.end - self.start if self.score == 1 else self.start - self.end
+        return (phrase.weight - phrase.modifiers, phrase.weight, self.score, length, -self.start)
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both claim a word."""
+        return self.start < other.end and other.start < self.end
+
+
+class PhraseIndex:
+    """Every phrase of one slot type; `denying` says that its phrases are denials by themselves."""
+
+    def __init__(self, entries: Iterable[SlotEntry], language: Language, *, denying: bool = False) -> None:
+        self._denying = denying
+        self._language = language
+        self._closeness = language.data["closeness"]
+        self._links = frozenset(language.data["clauses"]["ends"] + language.data["clauses"]["joins"]) | {
+            PAUSE
+        }
+        self._chooses = frozenset(language.data["clauses"]["chooses"])
+        self._determiners = frozenset(language.data["words"]["articles"])
+        self.phrases = [self._phrase(entry, words) for entry in entries for words in entry.phrases]
+        self._by_text = {self._bare(phrase.texts): phrase for phrase in reversed(self.phrases)}
+
+    def exact(self, texts: Sequence[str]) -> SlotEntry | None:
+        """The value that these very words stand for, an article in front of them or not."""
+        phrase = self._by_text.get(self._bare(texts))
+        return phrase.entry if phrase else None
+
+    def spans(self, heard: Heard) -> list[Span]:
+        """Every phrase that was heard; they may overlap."""
+        words = self._heard_words(heard.tokens)
+        counts = Counter(index for stem in words for index in self._by_stem.get(stem, ()))
+        texts = [token.text for token in heard.tokens]
+        found: list[Span] = []
+        for index, count in counts.items():
+            phrase = self.phrases[index]
+            if count == len(phrase.content):
+                found.extend(self._verbatim(phrase, texts) or self._close(phrase, heard.tokens, words))
+        return found
+
+    def _phrase(self, entry: SlotEntry, words: str) -> Phrase:
+        tokens = self._language.hear(words).tokens
+        content = tuple(dict.fromkeys(token.stem for token in tokens if self._language.matters(token)))
+        negations, idle = self._language.negations(tokens)
+        modifiers = len({token.stem for token in tokens if token.text in self._language.modifiers})
+        texts = tuple(token.text for token in tokens)
+        return Phrase(entry, texts, content, len(negations), len(idle), modifiers, self._denying)
+
+    def _bare(self, texts: Sequence[str]) -> tuple[str, ...]:
+        kept = [text for text in texts if text != PAUSE]
+        while len(kept) > 1 and kept[0] in self._determiners:
+            kept.pop(0)
+        return tuple(kept)
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for at, phrase in enumerate(self.phrases):
+            for stem in phrase.content:
+                index.setdefault(stem, []).append(at)
+        return index
+
+    def _heard_words(self, tokens: Sequence[Token]) -> Words:
+        words: Words = {}
+        for at, token in enumerate(tokens):
+            if self._language.matters(token):
+                for stem, likeness in self._vocabulary.near(token).items():
+                    words.setdefault(stem, {})[at] = likeness
+        return words
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        words = {text for phrase in self.phrases for text in phrase.texts}
+        return Vocabulary(
+            (word for word in words if self._language.stem(word) in self._by_stem), self._language
+        )
+
+    def _verbatim(self, phrase: Phrase, texts: Sequence[str]) -> list[Span]:
+        size = len(phrase.texts)
+        return [
+            Span(at, at + size, phrase, 1.0, self._negators_in(texts, at, at + size))
+            for at in occurrences(texts, phrase.texts)
+        ]
+
+    def _negators_in(self, texts: Sequence[str], start: int, end: int) -> frozenset[int]:
+        return frozenset(at for at in range(start, end) if texts[at] in self._language.negators)
+
+    def _close(self, phrase: Phrase, tokens: Sequence[Token], words: Words) -> list[Span]:
+        """The tightest place where every word of meaning in the phrase was heard, if it is tight enough."""
+        places = sorted((at, stem) for stem in phrase.content for at in words[stem])
+        window = (
+            in_order(phrase.content, words) if phrase.negations else tightest(places, len(phrase.content))
+        )
+        if window is None:
+            return []
+        start, last = window
+        likeness = [
+            max(value for at, value in words[stem].items() if start <= at <= last) for stem in phrase.content
+        ]
+        uses, idle = self._denials(phrase, tokens, start, last)
+        if uses is None or idle < phrase.idle or not self._trusted(phrase, likeness):
+            return []
+        if self._entangled(phrase, tokens, words, window):
+            return []
+        start = min(uses | {start})
+        strangers = self._strangers(phrase, tokens[start : last + 1], words, start)
+        if not self._tight(phrase, tokens[start : last + 1], strangers):
+            return []
+        score = 0.93 * sum(likeness) / len(likeness) - 0.04 * strangers
+        return [Span(start, last + 1, phrase, score, uses)]
+
+    def _entangled(
+        self, phrase: Phrase, tokens: Sequence[Token], words: Words, window: tuple[int, int]
+    ) -> bool:
+        """Whether the neighbours make something else of the words.
+
+        "I feel | myself pee" is not "I peed myself"; "not breathing | quickly" is not "not breathing".
+        """
+        before, after = window[0] - 1, window[1] + 1
+        follows = after < len(tokens) and self._language.strange(tokens[after])
+        precedes = before >= 0 and self._language.strange(tokens[before])
+        if follows and phrase.negations:
+            return True
+        return (follows or precedes) and not is_ordered(phrase.content, words, window)
+
+    def _denials(
+        self, phrase: Phrase, tokens: Sequence[Token], start: int, last: int
+    ) -> tuple[frozenset[int] | None, int]:
+        """The words of denial that the phrase needs, nearest first; None where they were not said."""
+        if not phrase.negations and not phrase.idle:
+            return frozenset(), 0
+        reach = max(0, start - self._closeness["window"])
+        denies, idle = self._language.negations(tokens)
+        near = [
+            at
+            for at in reversed(denies)
+            if reach <= at <= last and tokens[at].text not in self._language.distant
+        ]
+        if len(near) < phrase.negations:
+            return None, 0
+        return frozenset(near[: phrase.negations]), sum(reach <= at <= last for at in idle)
+
+    def _trusted(self, phrase: Phrase, likeness: Sequence[float]) -> bool:
+        """Whether the likeness is enough: one near miss at most, and hardly one where it is the only word."""
+        if len(phrase.content) == 1 and likeness[0] * 100 < float(self._closeness["lone_word"]):
+            return False
+        if phrase.weight == 1 and len(self._bare(phrase.texts)) > 1:
+            return False  # "it hurt" says nothing once its small words may differ
+        return sum(value < 1 for value in likeness) <= 1
+
+    def _strangers(self, phrase: Phrase, tokens: Sequence[Token], words: Words, offset: int) -> int:
+        own = {at for stem in phrase.content for at in words[stem]}
+        return sum(
+            self._language.strange(token) and offset + at not in own for at, token in enumerate(tokens)
+        )
+
+    def _tight(self, phrase: Phrase, tokens: Sequence[Token], strangers: int) -> bool:
+        allowed = 0 if phrase.negations else self._closeness["strangers"]
+        links = self._links | (self._chooses if len(phrase.content) > 1 else frozenset())
+        joints = sum(token.text in links for token in tokens)
+        return (
+            strangers <= allowed
+            and len(tokens) <= len(phrase.texts) + int(self._closeness["window"])
+            and joints <= sum(text in links for text in phrase.texts)
+        )
+
+
+def best_spans(spans: Iterable[Span]) -> list[Span]:
+    """The best phrases that share no word, in the order they were said."""
+    chosen: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.rank, reverse=True):
+        if not any(span.overlaps(other) for other in chosen):
+            chosen.append(span)
+    return sorted(chosen, key=lambda span: span.start)

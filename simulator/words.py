@@ -1,0 +1,194 @@
+"""A language as the matching needs it: words in one form, stems, fillers and words of denial.
+
+Everything particular to a language comes from `builtins/<language>.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+import snowballstemmer
+
+PAUSE = ","
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,;.!?:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word in the form that is compared, and the word of the utterance it came from."""
+
+    text: str
+    stem: str
+    source: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An utterance: its tokens, and the words as they were said."""
+
+    tokens: tuple[Token, ...]
+    said: tuple[str, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """What was said from token `start` up to token `end`, in the user's own words."""
+        first, last = self.tokens[start].source, self.tokens[end - 1].source
+        return " ".join(self.said[first : last + 1])
+
+    def cut(self, start: int, end: int | None = None) -> Heard:
+        """The same utterance, of which only these tokens count; pauses at its ends do not."""
+        tokens = self.tokens[start:end]
+        while tokens and tokens[0].text == PAUSE:
+            tokens = tokens[1:]
+        while tokens and tokens[-1].text == PAUSE:
+            tokens = tokens[:-1]
+        return Heard(tokens, self.said)
+
+    def starts(self, words: Sequence[str]) -> bool:
+        """Whether it begins with these words."""
+        return tuple(token.text for token in self.tokens[: len(words)]) == tuple(words)
+
+    def ends(self, words: Sequence[str]) -> bool:
+        """Whether it ends with these words."""
+        return len(self.tokens) >= len(words) and tuple(t.text for t in self.tokens[-len(words) :]) == tuple(
+            words
+        )
+
+    @property
+    def text(self) -> str:
+        """The tokens as one string; equal strings are equal wordings."""
+        return " ".join(token.text for token in self.tokens if token.text != PAUSE)
+
+
+class Language:
+    """The words of one language, in the forms in which they are compared."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self._stem_word = snowballstemmer.stemmer(data["stemmer"]).stemWord
+        self._kin = {word: head for head, words in data["kin"].items() for word in (head, *words)}
+        self._same = sorted(
+            ((tuple(said.split()), tuple(form.split())) for said, form in data["same"].items()),
+            key=lambda pair: -len(pair[0]),
+        )
+        self._stems: dict[str, str] = {}
+        self.little = frozenset(data["words"]["little"])
+        self.questions = frozenset(data["words"]["question_words"])
+        self.modifiers = frozenset(data["words"]["modifiers"])
+        self.deny = frozenset(data["polarity"]["deny"])
+        self.distant = frozenset(data["polarity"]["distant"])
+        self.unable = frozenset(data["polarity"]["unable"])
+        self.negators = self.deny | self.unable
+
+    def hear(self, utterance: str) -> Heard:
+        """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
+        found = WORD.findall(utterance.lower().replace("’", "'").replace("`", "'"))
+        said = tuple(word for word in found if word[0].isalnum())
+        tokens: list[tuple[str, int]] = []
+        source = -1
+        for word in found:
+            if not word[0].isalnum():
+                tokens.append((PAUSE, max(source, 0)))
+                continue
+            source += 1
+            tokens.extend((part, source) for part in self._open(word))
+        return Heard(
+            tuple(Token(text, self.stem(text), at) for text, at in self._one_form(tokens)), said
+        ).cut(0)
+
+    def form(self, phrase: str) -> tuple[str, ...]:
+        """The words of a phrase in the form that is compared."""
+        return tuple(token.text for token in self.hear(phrase).tokens)
+
+    def forms(self, phrases: Iterable[str]) -> list[tuple[str, ...]]:
+        """Phrases in the form that is compared, the longest first."""
+        return sorted({self.form(phrase) for phrase in phrases}, key=lambda words: (-len(words), words))
+
+    def stem(self, word: str) -> str:
+        """The word without its ending; kin words share one stem."""
+        if word not in self._stems:
+            self._stems[word] = self._kin.get(word) or self._stem_word(word)
+        return self._stems[word]
+
+    def kin(self, stems: Iterable[str]) -> dict[str, str]:
+        """The words that are written down as other forms of these stems, each with its stem."""
+        wanted = set(stems)
+        return {word: head for word, head in self._kin.items() if head in wanted}
+
+    def matters(self, token: Token) -> bool:
+        """Whether a token carries meaning that a comparison has to respect."""
+        return token.text != PAUSE and token.text not in self.little and token.text not in self.negators
+
+    def asks_or_matters(self, token: Token) -> bool:
+        """Whether a token carries meaning in a request, where "why" is not "when"."""
+        return self.matters(token) or token.text in self.questions
+
+    def strange(self, token: Token) -> bool:
+        """Whether a token says something of its own that a wording without it leaves out."""
+        return self.matters(token) and token.text not in self.modifiers
+
+    @cached_property
+    def idioms(self) -> list[tuple[str, ...]]:
+        """Wordings with a word of denial in them that deny nothing."""
+        return self.forms(self.data["polarity"]["idioms"])
+
+    def negations(self, tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+        """Where the words of denial stand: those that deny, and those in idioms, which deny nothing."""
+        texts = [token.text for token in tokens]
+        found = [at for at, text in enumerate(texts) if text in self.negators]
+        spared: set[int] = set()
+        for idiom in self.idioms if found else ():
+            for at in occurrences(texts, idiom):
+                spared.update(range(at, at + len(idiom)))
+        return [at for at in found if at not in spared], [at for at in found if at in spared]
+
+    def _open(self, word: str) -> list[str]:
+        if word in self.data["short"]:
+            return list(self.data["short"][word].split())
+        for ending, meaning in self.data["endings"].items():
+            if word.endswith(ending) and len(word) > len(ending):
+                return [word[: -len(ending)], meaning]
+        return word.replace("-", " ").replace("'", "").split()
+
+    def _one_form(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        for said, form in self._same:
+            if not any(text == said[0] for text, _ in tokens):
+                continue
+            at = 0
+            while at <= len(tokens) - len(said):
+                if all(tokens[at + step][0] == word for step, word in enumerate(said)):
+                    sources = [source for _, source in tokens[at : at + len(said)]]
+                    last = len(form) - 1
+                    tokens[at : at + len(said)] = [
+                        (word, sources[-1] if step == last and last else sources[min(step, len(sources) - 1)])
+                        for step, word in enumerate(form)
+                    ]
+                at += 1
+        return tokens
+
+
+def occurrences(texts: Sequence[str], words: Sequence[str]) -> list[int]:
+    """Where `words` stand next to each other in `texts`."""
+    return [
+        at
+        for at, text in enumerate(texts)
+        if text == words[0] and tuple(texts[at : at + len(words)]) == tuple(words)
+    ]
+
+
+@cache
+def language_of(locale: str) -> Language:
+    """The language of a locale.
+
+    Raises `LookupError` where nobody has written down how that language is heard.
+    """
+    name = locale.split("-", maxsplit=1)[0]
+    file = resources.files("simulator") / "builtins" / f"{name}.toml"
+    if not file.is_file():
+        raise LookupError(f"simulator/builtins/{name}.toml: missing; how is {locale} heard?")
+    return Language(tomllib.loads(file.read_text(encoding="utf-8")))
