@@ -1,0 +1,44 @@
+"""The transcripts in README.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools import transcripts
+
+MARKED = "before\n<!-- transcript: {name} -->\nstale\n<!-- end of transcript -->\nafter\n"
+
+
+def test_a_transcript_is_what_the_skill_says_and_the_rest_of_the_page_stays() -> None:
+    page = transcripts.rewritten(MARKED.format(name="en-GB/emergency_chest_pain_asked"))
+    assert page.startswith(
+        "before\n<!-- transcript: en-GB/emergency_chest_pain_asked -->\n```text\nYou:   Alexa,"
+    )
+    assert "Guide: Call 999 now" in page
+    assert "You:   (says nothing)\n" in page
+    assert page.endswith("\n```\n<!-- end of transcript -->\nafter\n")
+    assert "stale" not in page
+    assert transcripts.rewritten(page) == page
+
+
+@pytest.mark.parametrize(
+    "page", [MARKED.format(name="en-US/nowhere"), "no marker"], ids=["unknown", "unmarked"]
+)
+def test_a_page_that_names_no_conversation_is_refused(page: str) -> None:
+    with pytest.raises(ValueError, match=r"no conversation en-US/nowhere|no transcript"):
+        transcripts.rewritten(page)
+
+
+def test_check_names_the_stale_page_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "README.md"
+    page.write_text(MARKED.format(name="en-US/stop_at_the_welcome"), encoding="utf-8")
+    monkeypatch.setattr(transcripts, "README", page)
+    assert transcripts.main(["--check"]) == 1
+    assert "README.md" in capsys.readouterr().err
+    assert "stale" in page.read_text(encoding="utf-8")
+    assert transcripts.main([]) == 0
+    assert transcripts.main(["--check"]) == 0

@@ -1,0 +1,73 @@
+"""Reads the conversations under tests/conversations and plays them on the device emulator."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulator.device import Device, Turn
+from simulator.resolve import Resolver
+from simulator.skill import load_handler
+
+FOLDER = Path(__file__).parent.parent / "tests" / "conversations"
+LAUNCH, SILENCE = "LAUNCH", "SILENCE"
+_HEAD = {"name", "locale", "why", "turns"}
+_EXPECTATIONS = {
+    "asks", "offer", "level", "pattern", "answers", "says", "avoids", "says_line", "reprompts", "ends",
+}  # fmt: skip
+
+
+class ConversationError(Exception):
+    """A conversation file that expects what nobody would check, or says nothing."""
+
+
+class Conversation(NamedTuple):
+    """One file. Each turn holds ``user`` and what is expected of the reply."""
+
+    name: str
+    locale: str
+    why: str
+    turns: tuple[Mapping[str, Any], ...]
+
+
+def paths() -> list[Path]:
+    """Every conversation, by locale and name."""
+    return sorted(FOLDER.glob("*/*.toml"))
+
+
+def read(path: Path) -> Conversation:
+    """The conversation in a file.
+
+    Raises ``ConversationError`` for a key that has no meaning: a misspelt expectation would never fail.
+    """
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    if set(raw) != _HEAD:
+        raise ConversationError(f"{path.name}: needs exactly {', '.join(sorted(_HEAD))}")
+    for number, turn in enumerate(raw["turns"], 1):
+        if "user" not in turn or not set(turn) - {"user"} <= _EXPECTATIONS:
+            raise ConversationError(
+                f"{path.name}, turn {number}: no user, or an unknown key in {sorted(turn)}"
+            )
+    return Conversation(raw["name"], raw["locale"], raw["why"], tuple(raw["turns"]))
+
+
+def play(conversation: Conversation) -> Iterator[tuple[Mapping[str, Any], Turn]]:
+    """Each turn of the conversation with what the device did, on a device of its own."""
+    device = Device(load_handler(), conversation.locale, resolver=_resolver(conversation.locale))
+    for turn in conversation.turns:
+        yield turn, _act(device, turn["user"])
+
+
+def _act(device: Device, user: str) -> Turn:
+    if user == LAUNCH:
+        return device.launch()
+    return device.silence() if user == SILENCE else device.say(user)
+
+
+@cache
+def _resolver(locale: str) -> Resolver:
+    """Building one takes longer than a whole conversation."""
+    return Resolver.for_locale(locale)
