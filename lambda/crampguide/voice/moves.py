@@ -76,10 +76,15 @@ def denial(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def skip(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Next: leaves a question open, goes on with advice, or with whatever comes next."""
-    if state.asking is None and state.offer is not None:
-        return (_back_to_recap if state.offer == "correct" else yes)(protocol, state, heard)
-    return check.skip(protocol, state)
+    """Next: leaves a question open, goes on with advice, or with whatever comes next.
+
+    A recap is not confirmed by skipping it.
+    """
+    if state.asking is not None:
+        return check.skip(protocol, state)
+    if state.offer in {"recap", "correct"}:
+        return check.proceed(protocol, state)
+    return yes(protocol, state, heard)
 
 
 def undo(protocol: Protocol, state: State, heard: Heard) -> Turn:
