@@ -130,6 +130,8 @@ def test_refuses(name: str, check: Check, expected: list[str]) -> None:
         ("intent_missing", "SymptomIntent: this intent is missing"),
         ("intent_nobody_handles", "HoroscopeIntent: no handler is promised for this intent"),
         ("id_of_no_question", "Symptom: 'hiccups' is not an id"),
+        ("long_standing_id_of_no_question", "LongStanding: 'hiccups' is not an id"),
+        ("intent_missing", "LongStanding: this type is missing"),
         ("question_without_phrases", "Symptom: 'cold_pale_leg' is missing"),
     ],
 )
@@ -146,7 +148,13 @@ def test_refuses_a_model_that_alexa_would_not_take() -> None:
 
 
 def test_every_broken_model_is_used() -> None:
-    in_contract = {"intent_missing", "intent_nobody_handles", "id_of_no_question", "question_without_phrases"}
+    in_contract = {
+        "intent_missing",
+        "intent_nobody_handles",
+        "id_of_no_question",
+        "long_standing_id_of_no_question",
+        "question_without_phrases",
+    }
     assert {path.stem for path in BROKEN.glob("*.json")} == {case[0] for case in CASES} | in_contract
 
 

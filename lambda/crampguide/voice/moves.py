@@ -95,8 +95,8 @@ def undo(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def correct(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Changes one answer by topic."""
-    return check.correct(state, heard.signs)
+    """Changes one answer by topic; before there is one, there was nothing to understand."""
+    return check.correct(state, heard.signs) if state.answers else fallback(protocol, state, heard)
 
 
 def open_topic(protocol: Protocol, state: State, heard: Heard) -> Turn:
