@@ -95,8 +95,8 @@ def undo(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def correct(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Changes one answer by topic; before there is one, there was nothing to understand."""
-    return check.correct(state, heard.signs) if state.answers else fallback(protocol, state, heard)
+    """Changes one answer by topic."""
+    return check.correct(state, heard.signs)
 
 
 def open_topic(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -232,21 +232,23 @@ INTENTS: Mapping[str, Move] = {
 }
 """Every intent of the interaction model with its move."""
 
-_NEEDS: Mapping[Move, Callable[[Heard], object]] = {
-    sign: lambda heard: heard.signs,
-    denial: lambda heard: heard.signs,
-    open_topic: lambda heard: heard.openings,
+_NEEDS: Mapping[Move, Callable[[State, Heard], object]] = {
+    sign: lambda state, heard: heard.signs,
+    denial: lambda state, heard: heard.signs,
+    open_topic: lambda state, heard: heard.openings,
+    correct: lambda state, heard: state.answers,
 }
+"""What a move needs; without it, what was said was not understood."""
 
 
-def _nothing(heard: Heard) -> object:
+def _nothing(state: State, heard: Heard) -> object:
     return True
 
 
 def move(protocol: Protocol, state: State, intent: str, heard: Heard) -> Turn:
     """The turn for an intent; one that is unknown, or says nothing that is known, was not understood."""
     chosen = INTENTS.get(intent, fallback)
-    if not _NEEDS.get(chosen, _nothing)(heard):
+    if not _NEEDS.get(chosen, _nothing)(state, heard):
         chosen = fallback
     understood = state if chosen is fallback else state._replace(misheard=0)
     return chosen(protocol, understood, heard)
