@@ -88,15 +88,26 @@ class _Whole(dict[str, Any]):
 
 
 def _read(serializer: DefaultSerializer, event: dict[str, Any]) -> RequestEnvelope:
-    """The request as the SDK's objects, without two costs: dates nobody reads, attributes taken apart."""
-    request, session = event["request"], event.get("session")
-    lean = {**event, "request": {**request, "timestamp": None}}
-    if session is not None:
-        lean["session"] = {**session, "attributes": None}
+    """The request as the SDK's objects: only the parts that are read, and the attributes left whole.
+
+    Half of a turn goes into the SDK making objects, so what nobody reads (who it is, tokens, dates) is not
+    even handed over. Who the person is never reaches a handler this way.
+    """
+    lean = {
+        "version": event.get("version"),
+        "request": {**event["request"], "timestamp": None},
+        "context": {"System": _only(part(event, "context", "System"), "application", "device")},
+    }
+    if part(event, "session") is not None:
+        lean["session"] = _only(event["session"], "new", "sessionId")
     envelope = cast("RequestEnvelope", serializer.deserialize(json.dumps(lean), RequestEnvelope))
     if envelope.session is not None:
         envelope.session.attributes = _Whole(part(event, "session", "attributes") or {})
     return envelope
+
+
+def _only(table: object, *fields: str) -> dict[str, Any]:
+    return {field: table[field] for field in fields if field in table} if isinstance(table, dict) else {}
 
 
 def _refuse_other_skills(skill_id: str | None, event: dict[str, Any]) -> None:
