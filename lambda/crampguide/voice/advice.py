@@ -36,7 +36,14 @@ def advice_lines(protocol: Protocol, state: State, step: Finish) -> tuple[Line, 
     first = (Line(f"advice.{step.level.id}"), *reasons, *places)
     if step.level is Level.URGENT:
         return (*first, *waiting, *net)
-    return (*first, *net, Line(f"pattern.{step.pattern}"))
+    nurse = (Line("advice.nurse_line"),) if _urgent_sign_open(protocol, state) else ()
+    return (*first, *nurse, *net, Line(f"pattern.{step.pattern}"))
+
+
+def _urgent_sign_open(protocol: Protocol, state: State) -> bool:
+    """Whether a sign that a yes would make urgent is unknown: then a nurse should hear of it today."""
+    questions = (protocol.questions[id_] for id_, said in state.answers.items() if said == "unsure")
+    return any(question.yes >= Level.URGENT for question in questions)
 
 
 def tell_tips(protocol: Protocol, state: State) -> Turn:
