@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulator.words import Heard, Language
 
 
@@ -12,6 +14,8 @@ class Framing:
         words, launch, clauses = language.data["words"], language.data["launch"], language.data["clauses"]
         self.fillers = frozenset(language.forms([*words["fillers"], *launch["wake_words"]]))
         self._fillers = sorted(self.fillers, key=lambda filler: (-len(filler), filler))
+        idioms = [idiom for idiom in language.idioms if idiom[-1:] in self.fillers]
+        self._meant = sorted(set(idioms), key=len)
         self._openers = language.forms(words["openers"])
         self._answers = language.forms(words["answers"])
         self._questions = language.forms([*words["question_words"], *words["questions"]])
@@ -43,9 +47,13 @@ class Framing:
             for filler in self._fillers:
                 if heard.starts(filler):
                     heard, changed = heard.cut(len(filler)), True
-                elif heard.ends(filler):
+                elif heard.ends(filler) and not self.is_meant(heard.text.split()):
                     heard, changed = heard.cut(0, len(heard.tokens) - len(filler)), True
         return heard
+
+    def is_meant(self, texts: Sequence[str]) -> bool:
+        """Whether the last word, idle elsewhere, has a meaning here ("I'm not well")."""
+        return any(tuple(texts[-len(idiom) :]) == idiom for idiom in self._meant)
 
     def without_answer(self, heard: Heard) -> Heard:
         """Without a yes or no before a whole sentence; the "no" of "no chest pain" stays."""

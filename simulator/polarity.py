@@ -32,9 +32,13 @@ class Polarity:
         self._chooses = frozenset(clauses["chooses"])
         self._subjects = frozenset(clauses["subjects"])
         self._starters = frozenset(clauses["starters"])
+        self._owners = frozenset(clauses["owners"])
+        self._persons = self._subjects - self._owners - frozenset(clauses["objects"])
+        self._finite = frozenset(clauses["finite"])
         self._opinion = frozenset(language.data["polarity"]["opinion"])
         self._joints = self._ends | self._joins | self._chooses
         self._ahead = frozenset(language.data["polarity"]["ahead"])
+        self._lacking = frozenset(language.data["polarity"]["lacking"])
         self._possess = frozenset(language.data["polarity"]["possess"])
         self._able = frozenset(language.data["polarity"]["able"])
         self._perceive = frozenset(language.data["polarity"]["perceive"])
@@ -44,8 +48,8 @@ class Polarity:
     def statements(self, heard: Heard, spans: Sequence[Span]) -> list[Statement]:
         """What is said of each of these signs, in the order they were said; doubtful ones are left out."""
         scope = _Scope()
-        denies = set(self._language.negations(heard.tokens)[0])
         texts = [token.text for token in heard.tokens]
+        denies = set(self._language.negations(heard.tokens)[0]) - self._affirmed(texts)
         starts = {span.start: span for span in spans}
         inside = {at for span in spans for at in range(span.start, span.end)}
         found: list[Statement] = []
@@ -65,17 +69,15 @@ class Polarity:
         """Follow the words between the signs: what a denial reaches, and where it ends."""
         text = texts[at]
         if at in denies:
-            scope.deny(strict=text in self._language.deny)
-        elif text in self._ends:
+            scope.deny(strict=text in self._language.deny, distant=text in self._language.distant)
+        elif text in self._ends or text in self._lacking:
             scope.close()
         elif text in self._joins:
             scope.joined, scope.chosen = True, False
         elif text in self._chooses:
             scope.chosen = True
-        elif self._opens_sentence(text, scope):
-            scope.close()
-        elif scope.count:
-            scope.between.append(text)
+        elif not self._opens_sentence(texts, at, scope):
+            scope.pass_over(text, self._language.modifiers)
 
     def _reading(
         self, texts: Sequence[str], span: Span, scope: _Scope, denies: set[int], inside: set[int]
@@ -83,8 +85,8 @@ class Polarity:
         """False for a sign, True for a denial, None for what cannot be told."""
         own = set(range(span.start, span.end)) & denies
         extra = own - span.uses
-        if self._opens_sentence(texts[span.start], scope) and not scope.chosen:
-            scope.close()
+        if not scope.chosen:
+            self._opens_sentence(texts, span.start, scope)
         if self._is_undone(texts, span, inside, denies):
             return None
         count = scope.count + len(extra)
@@ -96,11 +98,50 @@ class Polarity:
         clear = not scope.joined or scope.chosen or bool(extra)
         return True if count == 1 and strict and clear else None
 
-    def _opens_sentence(self, text: str, scope: _Scope) -> bool:
-        """Whether a sentence of its own begins here, beyond the reach of a denial before it."""
-        if text in self._subjects:
-            return not scope.reaches_over(self._opinion, self._possess)
-        return text in self._starters and (scope.passed_sign or scope.joined)
+    def _opens_sentence(self, texts: Sequence[str], at: int, scope: _Scope) -> bool:
+        """Whether a sentence of its own begins here; a denial before it reaches no further."""
+        reaches: bool | None = True
+        if texts[at] in self._subjects and scope.count:
+            reaches = False if scope.passed_sign else self._reaches(texts, at, scope.between)
+        elif texts[at] in self._starters:
+            reaches = not (scope.passed_sign or scope.joined)
+        if reaches is None:
+            scope.strict = False
+        elif not reaches:
+            scope.close()
+        return reaches is False
+
+    def _reaches(self, texts: Sequence[str], at: int, between: Sequence[str]) -> bool | None:
+        """Whether a denial goes on past this subject ("I don't think my calf is swollen"); None in doubt."""
+        if not between:
+            return True
+        if texts[at] in self._owners and not self._has_verb(texts, at):
+            return True if between[-1] in self._possess else None  # "I haven't had my hip replaced"
+        if not self._opinion & set(between) or self._possess & set(between):
+            return False
+        return True if between[-1] in self._opinion else None
+
+    def _has_verb(self, texts: Sequence[str], at: int) -> bool:
+        """Whether something is said of what is named here ("my calf is ...", not "my hip replaced")."""
+        for text in texts[at + 1 :]:
+            if text in self._finite:
+                return True
+            if text in self._joints or text in self._subjects:
+                break
+        return False
+
+    def _affirmed(self, texts: Sequence[str]) -> set[int]:
+        """Where "without" denies nothing: what comes after "I can't walk without" always comes."""
+        found: set[int] = set()
+        unable = False
+        for at, text in enumerate(texts):
+            if text in self._joints or text in self._persons:
+                unable = False
+            elif text in self._language.unable:
+                unable = True
+            elif unable and text in self._lacking:
+                found.add(at)
+        return found
 
     def _is_undone(self, texts: Sequence[str], span: Span, inside: set[int], denies: set[int]) -> bool:
         """Whether its own clause takes the sign back ("... has gone away", "... is not there")."""
@@ -141,20 +182,21 @@ class _Scope:
     def close(self) -> None:
         self.count = 0
         self.strict = True
+        self.distant = False
         self.passed_sign = False
         self.joined = False
         self.chosen = False
         self.between: list[str] = []
 
-    def deny(self, *, strict: bool) -> None:
+    def deny(self, *, strict: bool, distant: bool) -> None:
         if self.passed_sign or self.joined:
             self.close()
         self.count += 1
         self.strict = self.strict and strict
+        self.distant = distant
         self.between = []
 
-    def reaches_over(self, opinion: frozenset[str], possess: frozenset[str]) -> bool:
-        """Whether a denial goes on past a new subject, as in "I don't think my calf is swollen"."""
-        if not self.count or self.passed_sign:
-            return not self.count
-        return not self.between or bool(opinion & set(self.between) and not possess & set(self.between))
+    def pass_over(self, text: str, modifiers: frozenset[str]) -> None:
+        """Remember a word after a denial; "I doubt very much" is no more than "I doubt"."""
+        if self.count and not (self.distant and not self.between and text in modifiers):
+            self.between.append(text)

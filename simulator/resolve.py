@@ -131,7 +131,8 @@ class Resolver:
             for end in range(at + 1, len(texts) + 1) if at in reach else ():
                 piece = texts[at:end]
                 intent = self._samples.plain.get(piece)
-                if intent or piece in self._framing.fillers:
+                idle = piece in self._framing.fillers and not self._framing.is_meant(texts[:end])
+                if intent or idle:
                     known = reach[at] | ({intent} if intent else set())
                     reach[end] = min(reach.get(end, known), known, key=len)
         return reach.get(len(texts), set())

@@ -20,6 +20,7 @@ class Phrase:
     entry: SlotEntry
     texts: tuple[str, ...]
     content: tuple[str, ...]
+    spelled: frozenset[str]
     negations: int
     idle: int
     modifiers: int = 0
@@ -33,13 +34,20 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Span:
-    """A phrase heard between two tokens; `uses` are the words of denial that belong to the phrase itself."""
+    """A phrase heard between two tokens.
+
+    `uses` are the words of denial that belong to the phrase itself; `spelled` counts the words of meaning
+    that were said letter for letter, not only as another form of the same word. `fewer` says that the phrase
+    is about several of what only one was mentioned of ("legs" for "leg").
+    """
 
     start: int
     end: int
     phrase: Phrase
     score: float
     uses: frozenset[int] = frozenset()
+    spelled: int = 0
+    fewer: bool = False
 
     @property
     def entry(self) -> SlotEntry:
@@ -51,7 +59,8 @@ class Span:
         """Greater is the better reading of the same words."""
         phrase = self.phrase
         length = self.end - self.start if self.score == 1 else self.start - self.end
-        return (phrase.weight - phrase.modifiers, phrase.weight, self.score, length, -self.start)
+        weights = not self.fewer, phrase.weight - phrase.modifiers, phrase.weight
+        return (*weights, round(self.score, 6), self.spelled, length, -self.start)
 
     def overlaps(self, other: Span) -> bool:
         """Whether both claim a word."""
@@ -69,9 +78,16 @@ class PhraseIndex:
             PAUSE
         }
         self._chooses = frozenset(language.data["clauses"]["chooses"])
+        self._owners = frozenset(language.data["clauses"]["owners"])
+        self._openings = frozenset(language.data["clauses"]["subjects"] + language.data["clauses"]["ties"])
         self._determiners = frozenset(language.data["words"]["articles"])
         self.phrases = [self._phrase(entry, words) for entry in entries for words in entry.phrases]
         self._by_text = {self._bare(phrase.texts): phrase for phrase in reversed(self.phrases)}
+        self._others = [
+            words
+            for words in language.others
+            if not any(occurrences(self._stems(phrase), words) for phrase in self.phrases)
+        ]
 
     def exact(self, texts: Sequence[str]) -> SlotEntry | None:
         """The value that these very words stand for, an article in front of them or not."""
@@ -93,10 +109,14 @@ class PhraseIndex:
     def _phrase(self, entry: SlotEntry, words: str) -> Phrase:
         tokens = self._language.hear(words).tokens
         content = tuple(dict.fromkeys(token.stem for token in tokens if self._language.matters(token)))
+        spelled = frozenset(token.text for token in tokens if self._language.matters(token))
         negations, idle = self._language.negations(tokens)
         modifiers = len({token.stem for token in tokens if token.text in self._language.modifiers})
         texts = tuple(token.text for token in tokens)
-        return Phrase(entry, texts, content, len(negations), len(idle), modifiers, self._denying)
+        return Phrase(entry, texts, content, spelled, len(negations), len(idle), modifiers, self._denying)
+
+    def _stems(self, phrase: Phrase) -> tuple[str, ...]:
+        return tuple(self._language.stem(text) for text in phrase.texts)
 
     def _bare(self, texts: Sequence[str]) -> tuple[str, ...]:
         kept = [text for text in texts if text != PAUSE]
@@ -114,11 +134,22 @@ class PhraseIndex:
 
     def _heard_words(self, tokens: Sequence[Token]) -> Words:
         words: Words = {}
+        taken = self._taken(tokens)
         for at, token in enumerate(tokens):
-            if self._language.matters(token):
+            if at not in taken and self._language.matters(token):
                 for stem, likeness in self._vocabulary.near(token).items():
                     words.setdefault(stem, {})[at] = likeness
         return words
+
+    def _taken(self, tokens: Sequence[Token]) -> set[int]:
+        """The words that belong to a name of something else ("chest of drawers")."""
+        stems = [token.stem for token in tokens]
+        return {
+            place
+            for words in self._others
+            for at in occurrences(stems, words)
+            for place in range(at, at + len(words))
+        }
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -130,7 +161,7 @@ class PhraseIndex:
     def _verbatim(self, phrase: Phrase, texts: Sequence[str]) -> list[Span]:
         size = len(phrase.texts)
         return [
-            Span(at, at + size, phrase, 1.0, self._negators_in(texts, at, at + size))
+            Span(at, at + size, phrase, 1.0, self._negators_in(texts, at, at + size), len(phrase.spelled))
             for at in occurrences(texts, phrase.texts)
         ]
 
@@ -152,14 +183,29 @@ class PhraseIndex:
         uses, idle = self._denials(phrase, tokens, start, last)
         if uses is None or idle < phrase.idle or not self._trusted(phrase, likeness):
             return []
-        if self._entangled(phrase, tokens, words, window):
+        if self._entangled(phrase, tokens, words, window) or self._apart(phrase, tokens, uses, start):
             return []
         start = min(uses | {start})
         strangers = self._strangers(phrase, tokens[start : last + 1], words, start)
         if not self._tight(phrase, tokens[start : last + 1], strangers):
             return []
         score = 0.93 * sum(likeness) / len(likeness) - 0.04 * strangers
-        return [Span(start, last + 1, phrase, score, uses)]
+        texts = {token.text for token in tokens[start : last + 1]}
+        return [
+            Span(
+                start, last + 1, phrase, score, uses, len(phrase.spelled & texts), self._fewer(phrase, texts)
+            )
+        ]
+
+    def _fewer(self, phrase: Phrase, texts: set[str]) -> bool:
+        """Whether one was mentioned where the phrase has several; "between my leg" cannot be about one."""
+        several = self._language.data["several"]
+        if phrase.spelled & texts & set(several["by"]):
+            return False
+        pairs: dict[str, str] = several["pairs"]
+        return any(
+            one in texts and many not in texts and many in phrase.spelled for many, one in pairs.items()
+        )
 
     def _entangled(
         self, phrase: Phrase, tokens: Sequence[Token], words: Words, window: tuple[int, int]
@@ -174,6 +220,11 @@ class PhraseIndex:
         if follows and phrase.negations:
             return True
         return (follows or precedes) and not is_ordered(phrase.content, words, window)
+
+    def _apart(self, phrase: Phrase, tokens: Sequence[Token], uses: frozenset[int], start: int) -> bool:
+        """Whether a clause begins between the denial and the rest ("not that | my breathing is bad")."""
+        between = tokens[max(uses, default=start) + 1 : start]
+        return any(token.text in self._openings and token.text not in phrase.texts for token in between)
 
     def _denials(
         self, phrase: Phrase, tokens: Sequence[Token], start: int, last: int
@@ -210,10 +261,12 @@ class PhraseIndex:
         allowed = 0 if phrase.negations else self._closeness["strangers"]
         links = self._links | (self._chooses if len(phrase.content) > 1 else frozenset())
         joints = sum(token.text in links for token in tokens)
+        owners = sum(token.text in self._owners for token in tokens)
         return (
             strangers <= allowed
             and len(tokens) <= len(phrase.texts) + int(self._closeness["window"])
             and joints <= sum(text in links for text in phrase.texts)
+            and owners <= max(1, sum(text in self._owners for text in phrase.texts))
         )
 
 

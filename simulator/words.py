@@ -137,6 +137,12 @@ class Language:
         """Wordings with a word of denial in them that deny nothing."""
         return self.forms(self.data["polarity"]["idioms"])
 
+    @cached_property
+    def others(self) -> list[tuple[str, ...]]:
+        """Names of other things, as stems: their words are no words of a sign."""
+        names = self.data["words"]["others"]
+        return [tuple(self.stem(text) for text in words) for words in self.forms(names)]
+
     def negations(self, tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
         """Where the words of denial stand: those that deny, and those in idioms, which deny nothing."""
         texts = [token.text for token in tokens]

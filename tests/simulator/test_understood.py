@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,14 @@ TABLE: dict[str, Any] = tomllib.loads(
 )
 
 
+@cache
+def resolver_of(locale: str) -> Resolver:
+    return Resolver.for_locale(locale)
+
+
 @pytest.fixture(scope="module")
 def american() -> Resolver:
-    return Resolver.for_locale("en-US")
+    return resolver_of("en-US")
 
 
 def ids(resolution: Resolution) -> list[str]:
@@ -40,6 +46,11 @@ def test_denials(american: Resolver, words: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("words", TABLE["neither"]["words"])
 def test_what_is_no_sign(american: Resolver, words: str) -> None:
     assert american.resolve(words).intent not in {SIGN, YES, NO}
+
+
+@pytest.mark.parametrize("words", TABLE["open"]["words"])
+def test_what_is_no_denial(american: Resolver, words: str) -> None:
+    assert american.resolve(words).intent not in {DENIAL, YES, NO}
 
 
 @pytest.mark.parametrize(("words", "expected"), TABLE["requests"].items())
@@ -76,13 +87,37 @@ def test_every_listed_phrase_is_the_sign_it_is_listed_for(locale: str) -> None:
     assert other == []
 
 
-def test_no_listed_sign_becomes_one_when_it_is_denied(american: Resolver) -> None:
-    flipped = [
-        phrase
-        for _, phrase in wordings(american)
-        if american.resolve(f"I don't think {phrase}").intent == SIGN
-    ]
-    assert flipped == []
+def deniable(locale: str) -> list[str]:
+    """The phrases of a locale; of a second locale, those that the first has not got."""
+    listed = [phrase for _, phrase in wordings(resolver_of(locale))]
+    known = set() if locale == "en-US" else {phrase for _, phrase in wordings(resolver_of("en-US"))}
+    return [phrase for phrase in listed if phrase not in known | set(TABLE["denied"]["signs_with_no"])]
+
+
+def is_thing(phrase: str) -> bool:
+    """Whether a phrase names something ("chest pain") and states nothing ("my chest hurts")."""
+    language = language_of("en-US")
+    clauses = language.data["clauses"]
+    stated = {*clauses["subjects"], *clauses["finite"], *clauses["starters"]} | language.negators
+    return stated.isdisjoint(language.form(phrase))
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB"])
+@pytest.mark.parametrize("denial", TABLE["denied"]["statements"])
+def test_no_listed_sign_becomes_one_when_it_is_denied(locale: str, denial: str) -> None:
+    resolver = resolver_of(locale)
+    listed = deniable(locale)
+    assert listed
+    assert [phrase for phrase in listed if resolver.resolve(denial.format(phrase)).intent == SIGN] == []
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB"])
+@pytest.mark.parametrize("denial", TABLE["denied"]["things"])
+def test_no_listed_thing_becomes_a_sign_when_it_is_denied(locale: str, denial: str) -> None:
+    resolver = resolver_of(locale)
+    listed = [phrase for phrase in deniable(locale) if is_thing(phrase)]
+    assert listed
+    assert [phrase for phrase in listed if resolver.resolve(denial.format(phrase)).intent == SIGN] == []
 
 
 def test_listed_signs_are_heard_inside_a_sentence_and_never_denied(american: Resolver) -> None:
