@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from simulator.phrases import Span, best_spans
 from simulator.samples import Match, Sample, Samples, SlotMatch
-from simulator.spans import Span, best_spans
 from simulator.vocabulary import Vocabulary
 from simulator.words import Heard, Language, Token
 

@@ -1,7 +1,7 @@
 """Which of the signs that were mentioned are reported, and which are denied.
 
 The one promise: a denial is never taken for a sign nor a sign for a denial. Where the words leave room for
-doubt, the sign is left out, and the skill asks about it.
+doubt, the sign is left open, and the skill asks about it.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.spans import Span
+from simulator.phrases import Span
 from simulator.words import PAUSE, Heard, Language, occurrences
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A sign as it was stated."""
+    """A sign as it was stated: reported, denied, or None where the words leave it open."""
 
     span: Span
-    denied: bool
+    denied: bool | None
 
 
 class Polarity:
@@ -30,6 +30,11 @@ class Polarity:
         self._ends = frozenset(clauses["ends"])
         self._joins = frozenset(clauses["joins"]) | {PAUSE}
         self._chooses = frozenset(clauses["chooses"])
+        self._turns = frozenset(clauses["turns"])
+        self._degrees = frozenset(language.data["polarity"]["degrees"])
+        self._tags = frozenset(clauses["tags"])
+        self._carriers = frozenset(language.data["polarity"]["carriers"])
+        self._between = frozenset(language.data["words"]["articles"]) | {PAUSE}
         self._subjects = frozenset(clauses["subjects"])
         self._starters = frozenset(clauses["starters"])
         self._owners = frozenset(clauses["owners"])
@@ -46,18 +51,21 @@ class Polarity:
         self._undone_at_end = frozenset(language.data["polarity"]["undone_at_end"])
 
     def statements(self, heard: Heard, spans: Sequence[Span]) -> list[Statement]:
-        """What is said of each of these signs, in the order they were said; doubtful ones are left out."""
+        """What is said of each of these signs, in the order they were said; abilities are left out."""
         scope = _Scope()
         texts = [token.text for token in heard.tokens]
         denies = set(self._language.negations(heard.tokens)[0]) - self._affirmed(texts)
         starts = {span.start: span for span in spans}
+        tagged = spans[-1].start if spans and heard.said[-1] in self._tags else None
         inside = {at for span in spans for at in range(span.start, span.end)}
         found: list[Statement] = []
         for at in range(len(texts)):
             if at in starts:
                 span = starts[at]
+                if at == tagged and not scope.chosen and self._has_denied(scope):
+                    scope.close()
                 denied = self._reading(texts, span, scope, denies, inside)
-                if denied is not None:
+                if denied is not False or not self._is_able(texts, span, inside):
                     found.append(Statement(span, denied))
                 scope.passed_sign = True
                 scope.joined = False
@@ -70,7 +78,7 @@ class Polarity:
         text = texts[at]
         if at in denies:
             scope.deny(strict=text in self._language.deny, distant=text in self._language.distant)
-        elif text in self._ends or text in self._lacking:
+        elif text in self._ends or text in self._lacking or (text in self._turns and self._has_denied(scope)):
             scope.close()
         elif text in self._joins:
             scope.joined, scope.chosen = True, False
@@ -91,12 +99,48 @@ class Polarity:
             return None
         count = scope.count + len(extra)
         if count == 0:
-            return None if self._is_able(texts, span, inside) else span.phrase.denying
+            return span.phrase.denying
         if span.phrase.denying:
             return None
         strict = scope.strict and all(texts[at] in self._language.deny for at in extra)
-        clear = not scope.joined or scope.chosen or bool(extra)
-        return True if count == 1 and strict and clear else None
+        first = not scope.joined and not scope.passed_sign
+        clear = first or scope.chosen or bool(extra) or self._is_listed(texts, span.end, inside)
+        whole = not self._is_parted(texts, span, scope)
+        return True if count == 1 and strict and clear and whole else None
+
+    def _is_parted(self, texts: Sequence[str], span: Span, scope: _Scope) -> bool:
+        """Whether two thoughts may lie under one sign ("no pain just it goes down my leg")."""
+        own = span.phrase.texts
+        within = texts[span.start + 1 : span.end]
+        parts = (self._subjects - self._owners) | self._turns | self._ends
+        if any(text in parts and text not in own for text in within):
+            return True
+        if span.strangers:
+            return True
+        seams = self._owners | self._joins
+        if span.score < 1 and not seams.isdisjoint(within) and not self._is_in_order(texts, span):
+            return True
+        if scope.passed_sign:
+            return False
+        return self._has_denied(scope) or not self._degrees.isdisjoint(scope.between)
+
+    def _has_denied(self, scope: _Scope) -> bool:
+        """Whether the denial already has what it denies, a sign or something unknown."""
+        strange = (text for text in scope.between if self._language.strange_text(text))
+        return scope.passed_sign or not self._carriers.issuperset(strange)
+
+    def _is_in_order(self, texts: Sequence[str], span: Span) -> bool:
+        """Whether the words of a phrase were said as the phrase has them, none of them twice."""
+        stems = [self._language.stem(text) for text in texts[span.start : span.end]]
+        content = span.phrase.content
+        said = [stem for stem in stems if stem in content]
+        return said == [stem for stem in content if stem in said]
+
+    def _is_listed(self, texts: Sequence[str], end: int, inside: set[int]) -> bool:
+        """Whether an "or" follows among nothing but signs: what "no fever, chills or vomiting" denies."""
+        rest = range(end, len(texts))
+        after = next((at for at in rest if at not in inside and texts[at] not in self._between), None)
+        return after is not None and texts[after] in self._chooses
 
     def _opens_sentence(self, texts: Sequence[str], at: int, scope: _Scope) -> bool:
         """Whether a sentence of its own begins here; a denial before it reaches no further."""

@@ -7,13 +7,15 @@ or a no by default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.framing import Framing
 from simulator.likeness import Likeness
 from simulator.model import InteractionModel, load_model
+from simulator.phrases import Span
+from simulator.remainder import Remainder
 from simulator.samples import Match, Samples, SlotMatch
 from simulator.signs import Signs
 from simulator.words import Heard, Language, language_of
@@ -62,6 +64,7 @@ class Resolver:
         self._signs = Signs(
             self._samples.indexes, {*_types_of(model, SIGN), *_denying_types(model)}, language
         )
+        self._remainder = Remainder(language)
         self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == UNSURE]
         self._doubts = frozenset(language.data["polarity"]["doubts"])
 
@@ -146,35 +149,56 @@ class Resolver:
         return None
 
     def _stated(self, heard: Heard) -> Match | None:
-        """The signs reported in a sentence; where there are none, the denials."""
+        """The signs reported in a sentence; where there are none, the denials.
+
+        A denial is none beside words that nobody understood, nor beside a sign of the same question that is
+        left open: either may report what the denial would close.
+        """
         clauses = self._denying_clauses(heard)
         statements = [
             statement
             for statement in self._signs.stated(heard)
             if not any(start <= statement.span.start < end for start, end in clauses)
         ]
-        signs = [statement for statement in statements if not statement.denied]
-        values: dict[str, SlotMatch] = {}
-        for span in (statement.span for statement in signs or statements):
-            values.setdefault(span.entry.id, SlotMatch(heard.words(span.start, span.end), span.entry))
-        for match in clauses.values() if not signs else ():
-            values.update((value.entry.id, value) for value in match.slots[SYMPTOM])
-        if not values:
+        signs = [statement.span for statement in statements if statement.denied is False]
+        if signs:
+            return self._match(SIGN, signs, _values(heard, signs))
+        spans = [statement.span for statement in statements]
+        if not self._remainder.is_harmless(heard, [*clauses, *((span.start, span.end) for span in spans)]):
             return None
-        intent = SIGN if signs else DENIAL
+        denials = [statement.span for statement in statements if statement.denied]
+        values = _values(heard, denials)
+        for match in clauses.values():
+            values.update((value.entry.id, value) for value in match.slots[SYMPTOM])
+        for statement in statements:
+            if statement.denied is None:
+                values.pop(statement.span.entry.id, None)
+        return self._match(DENIAL, denials, values) if values else None
+
+    def _match(self, intent: str, spans: Sequence[Span], values: Mapping[str, SlotMatch]) -> Match:
         slot = self.model.intents[intent].slot(SYMPTOM)
         kept = tuple(values.values()) if slot and slot.multiple else tuple(values.values())[:1]
-        score = min((statement.span.score for statement in signs or statements), default=1.0)
+        score = min((span.score for span in spans), default=1.0)
         return Match(intent, round(0.97 * score, 3), {SYMPTOM: kept})
 
     def _denying_clauses(self, heard: Heard) -> dict[tuple[int, int], Match]:
         """The clauses that are denials word for word."""
         found: dict[tuple[int, int], Match] = {}
         for start, end in self._signs.clauses(heard):
-            match = self._samples.exact(self._framing.trim(heard.cut(start, end)))
-            if match and match.intent == DENIAL and SYMPTOM in match.slots:
-                found[start, end] = match
+            pieces = self._signs.denials_in_a_row(heard, start, end)
+            matches = [self._samples.exact(self._framing.trim(heard.cut(*piece))) for piece in pieces]
+            denials = [match for match in matches if match and match.intent == DENIAL]
+            if len(denials) == len(pieces) and all(SYMPTOM in match.slots for match in denials):
+                found.update(zip(pieces, denials, strict=True))
         return found
+
+
+def _values(heard: Heard, spans: Iterable[Span]) -> dict[str, SlotMatch]:
+    """What fills the slot, by id; the first to be said of each."""
+    values: dict[str, SlotMatch] = {}
+    for span in spans:
+        values.setdefault(span.entry.id, SlotMatch(heard.words(span.start, span.end), span.entry))
+    return values
 
 
 def _types_of(model: InteractionModel, intent: str) -> set[str]:

@@ -61,7 +61,8 @@ class Samples:
             for name, entries in model.types.items()
         }
         self._subjects = frozenset(language.data["clauses"]["subjects"])
-        self._links = frozenset(language.data["clauses"]["joins"] + language.data["clauses"]["chooses"])
+        self._chooses = frozenset(language.data["clauses"]["chooses"])
+        self._links = self._chooses | frozenset(language.data["clauses"]["joins"])
         usual: Mapping[str, list[str]] = language.data["intents"]
         self.samples = [
             self._sample(intent, text)
@@ -112,7 +113,8 @@ class Samples:
             for name, (start, end) in zip(sample.slots, cuts, strict=True):
                 slot = sample.intent.slot(name)
                 index = self.indexes.get(slot.type) if slot else None
-                values = self._values(index, texts, start, end, heard) if index else ()
+                denies = bool(sample.denies)
+                values = self._values(index, texts, (start, end), heard, denies=denies) if index else ()
                 if not values or (slot and len(values) > 1 and not slot.multiple):
                     break
                 filled[name] = values
@@ -121,13 +123,18 @@ class Samples:
         return None
 
     def _values(
-        self, index: PhraseIndex, texts: tuple[str, ...], start: int, end: int, heard: Heard
+        self, index: PhraseIndex, texts: tuple[str, ...], cut: tuple[int, int], heard: Heard, *, denies: bool
     ) -> tuple[SlotMatch, ...]:
-        """The value said between two words, or the values of a list ("fever, chills or vomiting")."""
+        """The value said between two words, or the values of a list ("fever, chills or vomiting").
+
+        What an "and" adds may be reported beside a denial ("no fever and chills").
+        """
+        start, end = cut
+        links = self._chooses if denies else self._links
         entry = index.exact(texts[start:end])
         if entry:
             return (SlotMatch(_said(heard, start, end), entry),)
-        cuts = [at for at in range(start, end) if texts[at] in self._links]
+        cuts = [at for at in range(start, end) if texts[at] in links]
         pieces = zip([start, *(at + 1 for at in cuts)], [*cuts, end], strict=True)
         found = [
             (first, last, index.exact(texts[first:last])) for first, last in pieces if cuts and first < last

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from simulator.phrases import Span, best_spans
 from simulator.polarity import Polarity, Statement
-from simulator.spans import PhraseIndex, Span, best_spans
+from simulator.spans import PhraseIndex
 from simulator.words import PAUSE, Heard, Language
 
 A_CLAUSE = 3  # words; a phrase this long speaks for itself
@@ -20,7 +21,8 @@ class Signs:
         self._polarity = Polarity(language)
         clauses = language.data["clauses"]
         self._breaks = {PAUSE, *clauses["ends"], *clauses["joins"]}
-        self._joints = self._breaks | set(clauses["chooses"])
+        self._joints = self._breaks | {*clauses["chooses"], *clauses["turns"]}
+        self._openings = self._joints | language.deny | set(clauses["subjects"])
         self._lone_share: float = language.data["closeness"]["lone_share"]
 
     def stated(self, heard: Heard) -> list[Statement]:
@@ -49,9 +51,15 @@ class Signs:
         starts, ends = [0, *(at + 1 for at in cuts)], [*cuts, len(heard.tokens)]
         return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
+    def denials_in_a_row(self, heard: Heard, start: int, end: int) -> list[tuple[int, int]]:
+        """A clause cut before each denial that follows another ("no redness | no swelling")."""
+        denies = [at for at in range(start, end) if heard.tokens[at].text in self._language.deny]
+        cuts = denies[1:] if denies[:1] == [start] else []
+        return list(zip([start, *cuts], [*cuts, end], strict=True))
+
     def _clause(self, span: Span, heard: Heard) -> tuple[int, int]:
         start, end = span.start, span.end
-        while start > 0 and heard.tokens[start - 1].text not in self._joints | self._language.deny:
+        while start > 0 and heard.tokens[start - 1].text not in self._openings:
             start -= 1
         while end < len(heard.tokens) and heard.tokens[end].text not in self._joints | self._language.deny:
             end += 1

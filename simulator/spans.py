@@ -4,67 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from simulator.model import SlotEntry
+from simulator.phrases import Phrase, Span
 from simulator.vocabulary import Vocabulary
 from simulator.windows import Words, in_order, is_ordered, tightest
 from simulator.words import PAUSE, Heard, Language, Token, occurrences
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One wording of a slot value, in the form that is compared."""
-
-    entry: SlotEntry
-    texts: tuple[str, ...]
-    content: tuple[str, ...]
-    spelled: frozenset[str]
-    negations: int
-    idle: int
-    modifiers: int = 0
-    denying: bool = False
-
-    @property
-    def weight(self) -> int:
-        """How much of a meaning this wording pins down."""
-        return len(self.content) + self.negations
-
-
-@dataclass(frozen=True)
-class Span:
-    """A phrase heard between two tokens.
-
-    `uses` are the words of denial that belong to the phrase itself; `spelled` counts the words of meaning
-    that were said letter for letter, not only as another form of the same word. `fewer` says that the phrase
-    is about several of what only one was mentioned of ("legs" for "leg").
-    """
-
-    start: int
-    end: int
-    phrase: Phrase
-    score: float
-    uses: frozenset[int] = frozenset()
-    spelled: int = 0
-    fewer: bool = False
-
-    @property
-    def entry(self) -> SlotEntry:
-        """The slot value that was heard."""
-        return self.phrase.entry
-
-    @property
-    def rank(self) -> tuple[float, ...]:
-        """Greater is the better reading of the same words."""
-        phrase = self.phrase
-        length = self.end - self.start if self.score == 1 else self.start - self.end
-        weights = not self.fewer, phrase.weight - phrase.modifiers, phrase.weight
-        return (*weights, round(self.score, 6), self.spelled, length, -self.start)
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether both claim a word."""
-        return self.start < other.end and other.start < self.end
 
 
 class PhraseIndex:
@@ -78,6 +24,7 @@ class PhraseIndex:
             PAUSE
         }
         self._chooses = frozenset(language.data["clauses"]["chooses"])
+        self._perceive = {language.stem(word) for word in language.data["polarity"]["perceive"]}
         self._owners = frozenset(language.data["clauses"]["owners"])
         self._openings = frozenset(language.data["clauses"]["subjects"] + language.data["clauses"]["ties"])
         self._determiners = frozenset(language.data["words"]["articles"])
@@ -191,11 +138,8 @@ class PhraseIndex:
             return []
         score = 0.93 * sum(likeness) / len(likeness) - 0.04 * strangers
         texts = {token.text for token in tokens[start : last + 1]}
-        return [
-            Span(
-                start, last + 1, phrase, score, uses, len(phrase.spelled & texts), self._fewer(phrase, texts)
-            )
-        ]
+        spelled, fewer = len(phrase.spelled & texts), self._fewer(phrase, texts)
+        return [Span(start, last + 1, phrase, score, uses, spelled, fewer, strangers)]
 
     def _fewer(self, phrase: Phrase, texts: set[str]) -> bool:
         """Whether one was mentioned where the phrase has several; "between my leg" cannot be about one."""
@@ -247,6 +191,8 @@ class PhraseIndex:
         """Whether the likeness is enough: one near miss at most, and hardly one where it is the only word."""
         if len(phrase.content) == 1 and likeness[0] * 100 < float(self._closeness["lone_word"]):
             return False
+        if len(phrase.content) == 1 and phrase.content[0] in self._perceive:
+            return False  # "i can't feel it" hangs on what it is that is not felt
         if phrase.weight == 1 and len(self._bare(phrase.texts)) > 1:
             return False  # "it hurt" says nothing once its small words may differ
         return sum(value < 1 for value in likeness) <= 1
@@ -259,21 +205,14 @@ class PhraseIndex:
 
     def _tight(self, phrase: Phrase, tokens: Sequence[Token], strangers: int) -> bool:
         allowed = 0 if phrase.negations else self._closeness["strangers"]
-        links = self._links | (self._chooses if len(phrase.content) > 1 else frozenset())
-        joints = sum(token.text in links for token in tokens)
         owners = sum(token.text in self._owners for token in tokens)
         return (
             strangers <= allowed
             and len(tokens) <= len(phrase.texts) + int(self._closeness["window"])
-            and joints <= sum(text in links for text in phrase.texts)
+            and self._joints(token.text for token in tokens) == self._joints(phrase.texts)
             and owners <= max(1, sum(text in self._owners for text in phrase.texts))
         )
 
-
-def best_spans(spans: Iterable[Span]) -> list[Span]:
-    """The best phrases that share no word, in the order they were said."""
-    chosen: list[Span] = []
-    for span in sorted(spans, key=lambda span: span.rank, reverse=True):
-        if not any(span.overlaps(other) for other in chosen):
-            chosen.append(span)
-    return sorted(chosen, key=lambda span: span.start)
+    def _joints(self, texts: Iterable[str]) -> list[str]:
+        """The words that join thoughts; a phrase joins its own and no others ("weak and", not "weak but")."""
+        return [text for text in texts if text in self._links or text in self._chooses]

@@ -132,6 +132,10 @@ class Language:
         """Whether a token says something of its own that a wording without it leaves out."""
         return self.matters(token) and token.text not in self.modifiers
 
+    def strange_text(self, text: str) -> bool:
+        """The same of a word in the form that is compared."""
+        return self.strange(Token(text, self.stem(text), 0))
+
     @cached_property
     def idioms(self) -> list[tuple[str, ...]]:
         """Wordings with a word of denial in them that deny nothing."""

@@ -7,8 +7,11 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from crampguide.learning import load_learning
+from crampguide.relief import load_relief
 from crampguide.speech import Catalogue, catalogue_for, seconds
 from crampguide.triage import Level, Protocol, load_protocol
+from tools import learning_lint, relief_lint
 
 ROOT = Path(__file__).parents[1]
 SPEECH = ROOT / "lambda" / "crampguide" / "speech"
@@ -33,6 +36,10 @@ PLACEHOLDERS = frozenset(
         "signs",
         "sources",
         "count",
+        "pause",
+        "total",
+        "when",
+        "name",
     }
 )
 REGION = frozenset({"emergency_number", "emergency_department", "doctor", "advice_line", "urgent_place"})
@@ -49,10 +56,16 @@ def problems() -> list[str]:
     found = []
     for locale in locales():
         catalogue = catalogue_for(locale)
-        checks = (missing(catalogue, protocol), shapes(catalogue), lengths(catalogue, protocol))
+        checks = (
+            missing(catalogue, protocol),
+            shapes(catalogue),
+            lengths(catalogue, protocol),
+            relief_lint.problems(catalogue, load_relief()),
+            learning_lint.problems(catalogue, load_learning()),
+        )
         found += [f"{locale}: {problem}" for check in checks for problem in check]
         found += regions(SPEECH / f"{locale}.toml")
-    return found
+    return [*found, *twice(SPEECH)]
 
 
 def needed(protocol: Protocol) -> Iterator[str]:
@@ -132,3 +145,17 @@ def regions(path: Path) -> list[str]:
     """A region states all of its own names and numbers, and nothing else."""
     own = tomllib.loads(path.read_text(encoding="utf-8")).get("region", {})
     return [f"{path.name}: region.{name} is not stated" for name in sorted(REGION - own.keys())]
+
+
+def twice(folder: Path) -> Iterator[str]:
+    """Keys that a language states in more than one of its files, of which only one would be heard."""
+    for path in sorted(folder.glob("*_*.toml")):
+        language = path.stem.partition("_")[0]
+        for other in sorted({*folder.glob(f"{language}.toml"), *folder.glob(f"{language}_*.toml")} - {path}):
+            for key in sorted(_keys(path) & _keys(other)):
+                yield f"{path.name}: {key} is stated in {other.name} too"
+
+
+def _keys(path: Path) -> set[str]:
+    groups = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {f"{group}.{key}" for group, lines in groups.items() for key in lines}

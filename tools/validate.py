@@ -8,8 +8,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from crampguide import learning
+from crampguide.relief import ReliefError, load_relief
+from crampguide.relief.load import unknown
 from crampguide.triage import ProtocolError, load_protocol
-from tools import model_lint, speech_lint
+from tools import apl_lint, model_lint, speech_lint
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,7 +23,21 @@ def problems() -> list[str]:
         load_protocol()
     except ProtocolError as error:
         return [f"protocol.toml: {problem}" for problem in error.problems]
-    return [*(f"speech: {problem}" for problem in speech_lint.problems()), *model_lint.problems(ROOT)]
+    try:
+        relief = load_relief()
+    except ReliefError as error:
+        return [f"relief: {problem}" for problem in error.problems]
+    try:
+        taught = learning.load_learning()
+    except learning.LearningError as error:
+        return [f"learning: {problem}" for problem in error.problems]
+    return [
+        *(f"relief: {problem}" for problem in unknown(relief, load_protocol())),
+        *(f"learning: {problem}" for problem in learning.unknown(taught, load_protocol(), relief.sources)),
+        *(f"speech: {problem}" for problem in speech_lint.problems()),
+        *(f"screen: {problem}" for problem in apl_lint.problems()),
+        *model_lint.problems(ROOT),
+    ]
 
 
 def main(argv: list[str]) -> int:

@@ -25,7 +25,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from crampguide.speech import Catalogue, catalogue_for
+from crampguide.speech import Catalogue, catalogue_for, to_plain
 from crampguide.triage import Level, load_protocol
 from crampguide.voice.state import OFFERS, read_state
 from simulator.device import Turn
@@ -150,7 +150,7 @@ def asked(turn: Turn, catalogue: Catalogue) -> list[str]:
 def spoken(catalogue: Catalogue, key: str) -> re.Pattern[str]:
     """Any phrasing of a line, whatever was filled in."""
     texts = (
-        catalogue.say(key, number, signs=ANY, sources=ANY, count=ANY)
+        to_plain(catalogue.say(key, number, signs=ANY, sources=ANY, count=ANY))
         for number in range(len(catalogue.lines[key]))
     )
     return re.compile(f"(?:{'|'.join(re.escape(text).replace(re.escape(ANY), '.+?') for text in texts)})")

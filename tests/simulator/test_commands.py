@@ -41,7 +41,7 @@ def terminal(home: Path, **env: str) -> pexpect.spawn[str]:
         cwd=str(ROOT),
         env={**clean, "TERM": "xterm-256color", "HOME": str(home), **env},
         encoding="utf-8",
-        timeout=60,
+        timeout=240,
         dimensions=(40, 100),
     )
 

@@ -15,6 +15,9 @@ from simulator.words import language_of
 TABLE: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("understood-en-US.toml").read_text(encoding="utf-8")
 )
+BRITISH: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("understood-en-GB.toml").read_text(encoding="utf-8")
+)
 
 
 @cache
@@ -56,6 +59,12 @@ def test_what_is_no_denial(american: Resolver, words: str) -> None:
 @pytest.mark.parametrize(("words", "expected"), TABLE["requests"].items())
 def test_requests(american: Resolver, words: str, expected: list[str]) -> None:
     resolution = american.resolve(words)
+    assert [resolution.intent, *ids(resolution)] == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), BRITISH["requests"].items())
+def test_british_requests(words: str, expected: list[str]) -> None:
+    resolution = resolver_of("en-GB").resolve(words)
     assert [resolution.intent, *ids(resolution)] == expected
 
 

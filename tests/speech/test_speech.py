@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +15,8 @@ from hypothesis import strategies as st
 
 from crampguide.speech import Catalogue, catalogue_for, seconds, to_plain, to_ssml
 from crampguide.speech.spoken import Pace
+
+SPEECH = Path(__file__).parents[2] / "lambda" / "crampguide" / "speech"
 
 
 @given(
@@ -25,6 +32,15 @@ def test_numbers_are_read_digit_by_digit_and_counted_so() -> None:
     assert to_ssml("Call 911 now.") == 'Call <say-as interpret-as="digits">911</say-as> now.'
     assert to_plain(to_ssml("Call 911 now.")) == "Call 911 now."
     assert seconds("Call 911 now.") == seconds("Call nine one one now.")
+
+
+def test_a_pause_is_silence_that_takes_its_time_and_is_not_read() -> None:
+    line = Catalogue("xx", {**catalogue_for("en-US").lines, "held": ("Hold. {pause:2.5} Let go.",)}).say(
+        "held"
+    )
+    assert to_ssml(line) == 'Hold. <break time="2.5s"/> Let go.'
+    assert to_plain(line) == "Hold. Let go."
+    assert seconds(line) == seconds("Hold. Let go.") + 2.5
 
 
 def test_155_words_take_a_minute() -> None:
@@ -58,3 +74,29 @@ def test_a_missing_key_or_value_is_an_error_rather_than_a_gap() -> None:
         catalogue_for("en-US").say("no.such.key")
     with pytest.raises(KeyError):
         catalogue_for("en-US").say("because.yes")
+
+
+_PARTS = """
+import json
+from crampguide.speech import catalogue
+words = catalogue.catalogue_for("en-GB")
+steps = [catalogue._read.cache_info().currsize]
+for key in ("welcome.first", "part.line", "other.line"):
+    words.say(key)
+    steps.append(catalogue._read.cache_info().currsize)
+print(json.dumps([*steps, words.say("part.line"), words.say("part.pain"), "other.line" in list(words.lines)]))
+"""
+
+
+def test_a_part_of_a_language_is_read_when_its_words_are_first_wanted(tmp_path: Path) -> None:
+    folder = tmp_path / "crampguide" / "speech"
+    shutil.copytree(SPEECH, folder, ignore=shutil.ignore_patterns("en_*.toml", "__pycache__"))
+    (tmp_path / "crampguide" / "__init__.py").touch()
+    (folder / "en_a.toml").write_text('[part]\nline = "From the part."\npain = "Painkiller."\n')
+    (folder / "en_b.toml").write_text('[other]\nline = "From another."\n')
+    with (folder / "en-GB.toml").open("a") as region:
+        region.write('\n[part]\npain = "Paracetamol."\n')
+    done = subprocess.run(
+        [sys.executable, "-c", _PARTS], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == [2, 2, 3, 4, "From the part.", "Paracetamol.", True]

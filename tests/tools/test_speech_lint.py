@@ -73,3 +73,9 @@ def test_a_region_that_does_not_state_its_number_is_named(tmp_path: Path) -> Non
     region = tmp_path / "en-NZ.toml"
     region.write_text('[region]\ndoctor = "your GP"\n', encoding="utf-8")
     assert "en-NZ.toml: region.emergency_number is not stated" in speech_lint.regions(region)
+
+
+def test_a_key_in_two_files_of_a_language_is_named(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text('[tip]\nrest = "Rest."\n')
+    (tmp_path / "en_more.toml").write_text('[tip]\nrest = "Sleep."\nwalk = "Walk."\n')
+    assert list(speech_lint.twice(tmp_path)) == ["en_more.toml: tip.rest is stated in en.toml too"]

@@ -1,4 +1,4 @@
-"""The transcripts in README.md."""
+"""The transcripts in the pages."""
 
 from __future__ import annotations
 
@@ -23,11 +23,22 @@ def test_a_transcript_is_what_the_skill_says_and_the_rest_of_the_page_stays() ->
     assert transcripts.rewritten(page) == page
 
 
+def test_a_transcript_can_begin_in_the_middle() -> None:
+    page = transcripts.rewritten(MARKED.format(name='en-US/stop_at_the_welcome from "stop"'))
+    assert "-->\n```text\nYou:   stop\nGuide: Okay" in page
+
+
 @pytest.mark.parametrize(
-    "page", [MARKED.format(name="en-US/nowhere"), "no marker"], ids=["unknown", "unmarked"]
+    "page",
+    [
+        MARKED.format(name="en-US/nowhere"),
+        "no marker",
+        MARKED.format(name='en-US/stop_at_the_welcome from "hello"'),
+    ],
+    ids=["unknown", "unmarked", "unknown beginning"],
 )
 def test_a_page_that_names_no_conversation_is_refused(page: str) -> None:
-    with pytest.raises(ValueError, match=r"no conversation en-US/nowhere|no transcript"):
+    with pytest.raises(ValueError, match=r"no conversation en-US/nowhere|no transcript|nobody says"):
         transcripts.rewritten(page)
 
 
@@ -36,7 +47,7 @@ def test_check_names_the_stale_page_and_writes_nothing(
 ) -> None:
     page = tmp_path / "README.md"
     page.write_text(MARKED.format(name="en-US/stop_at_the_welcome"), encoding="utf-8")
-    monkeypatch.setattr(transcripts, "README", page)
+    monkeypatch.setattr(transcripts, "PAGES", (page,))
     assert transcripts.main(["--check"]) == 1
     assert "README.md" in capsys.readouterr().err
     assert "stale" in page.read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from crampguide import reviewed
 from crampguide.triage import ProtocolError, load_protocol, read_protocol
 from crampguide.triage import check as check_module
-from crampguide.triage import load as load_module
 from crampguide.triage import shape as shape_module
 
 FOLDER = Path(__file__).parents[1] / "broken" / "protocol"
@@ -73,9 +73,7 @@ def messages(source: Path) -> Iterator[str]:
                 yield "".join(".+" if part is None else re.escape(str(part)) for part in parts)
 
 
-@pytest.mark.parametrize(
-    "module", [load_module, shape_module, check_module], ids=lambda module: module.__name__
-)
+@pytest.mark.parametrize("module", [reviewed, shape_module, check_module], ids=lambda module: module.__name__)
 def test_every_check_has_a_broken_protocol(module: object) -> None:
     patterns = list(messages(Path(str(getattr(module, "__file__", "")))))
     assert patterns, "the messages are found in the source"

@@ -22,9 +22,19 @@ from crampguide.voice.turn import Heard, Turn
 from tools.space import explore
 from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, locales
 
-LONG = ("advice.", "net.", "tips.", "learn.", "cramp_now.", "summary.", "error.")
+LONG = (
+    "advice.", "net.", "tips.", "learn.", "cramp_now.", "summary.", "error.",
+    "course.", "tip.", "intro.", "step.", "again.", "coach.",
+)  # fmt: skip
 """Lines of advice and information; a reply that holds one may take as long as a piece of advice."""
-POSITIONAL = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent", "SummaryIntent")
+POSITIONAL = (
+    "AMAZON.YesIntent",
+    "AMAZON.NoIntent",
+    "UnsureIntent",
+    "AMAZON.NextIntent",
+    "SummaryIntent",
+    "CourseIntent",
+)
 """Moves whose reply depends on the answers so far; any other depends on what is open, and on the advice."""
 SLOTLESS = sorted(INTENTS.keys() - {"SymptomIntent", "NoSymptomIntent", "OpenTopicIntent", "CorrectIntent"})
 

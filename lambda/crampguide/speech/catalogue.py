@@ -1,9 +1,13 @@
-"""Looks up what is said for a key in a locale. A locale's words are read when it is first used."""
+"""Looks up what is said for a key in a locale. A locale's words are read when it is first used.
+
+A language's words are ``<language>.toml`` and any ``<language>_<part>.toml`` beside it. A part is read when a
+key is first wanted that the files read so far do not hold: someone in an emergency never waits for tips.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +23,16 @@ _REGION = {
     "advice_line": "region.advice_line",
     "urgent_place": "region.urgent_place",
 }
+
+
+class _Pause:
+    """Keeps ``{pause:5}`` as it is written; ``spoken`` makes silence of it."""
+
+    def __format__(self, length: str) -> str:
+        return f"{{pause:{length}}}"
+
+
+_PAUSE = _Pause()
 
 
 class Catalogue(NamedTuple):
@@ -38,10 +52,34 @@ class Catalogue(NamedTuple):
         Raises KeyError if the key or a placeholder's value is missing.
         """
         phrasings = self.lines[key]
-        return phrasings[turn % len(phrasings)].format_map(self._region() | values)
+        return phrasings[turn % len(phrasings)].format_map({**self._region(), **values, "pause": _PAUSE})
 
     def _region(self) -> dict[str, str]:
         return {name: self.lines[key][0] for name, key in _REGION.items()}
+
+
+class _Lines(Mapping[str, tuple[str, ...]]):
+    """Lines from several files, the first file that has a key first. Going through them reads them all."""
+
+    def __init__(self, at_once: Mapping[str, tuple[str, ...]], later: Sequence[Path]) -> None:
+        self._read_by_now, self._later = dict(at_once), list(later)
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        while key not in self._read_by_now and self._later:
+            self._read_next()
+        return self._read_by_now[key]
+
+    def __iter__(self) -> Iterator[str]:
+        while self._later:
+            self._read_next()
+        return iter(self._read_by_now)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _read_next(self) -> None:
+        self._read_by_now = {**_read(self._later[0]), **self._read_by_now}
+        del self._later[0]
 
 
 @cache
@@ -54,7 +92,8 @@ def catalogue_for(locale: str) -> Catalogue:
     proper = _LOCALE.fullmatch(locale)
     language = proper["language"] if proper and _path(proper["language"]).is_file() else _DEFAULT_LANGUAGE
     region = locale if proper and _path(locale).is_file() else _NO_REGION
-    return Catalogue(locale, {**_read(language), **_read(region)})
+    parts = sorted(_FOLDER.glob(f"{language}_*.toml"))
+    return Catalogue(locale, _Lines({**_read(_path(language)), **_read(_path(region))}, parts))
 
 
 def _path(name: str) -> Path:
@@ -62,10 +101,10 @@ def _path(name: str) -> Path:
 
 
 @cache
-def _read(name: str) -> dict[str, tuple[str, ...]]:
+def _read(path: Path) -> dict[str, tuple[str, ...]]:
     import tomllib  # noqa: PLC0415 - needed once per locale, not by every start of a process
 
-    return dict(_flat("", tomllib.loads(_path(name).read_text(encoding="utf-8"))))
+    return dict(_flat("", tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
 def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from crampguide.reviewed import DataError
 
 
-class ProtocolError(Exception):
+class ProtocolError(DataError):
     """The protocol is broken. ``problems`` lists every one found, each naming its culprit."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from crampguide.reviewed import parse
 from crampguide.triage import shape
 from crampguide.triage.check import problems
 from crampguide.triage.errors import ProtocolError
@@ -38,12 +39,7 @@ def read_protocol(text: str, name: str = "protocol") -> Protocol:
 
     Raises ``ProtocolError`` with every problem found, each naming the question, combination or field.
     """
-    import tomllib  # noqa: PLC0415 - needed once, not by every start of a process
-
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ProtocolError([f"{name}: not valid TOML: {error}"]) from error
+    raw = parse(text, error=ProtocolError, name=name)
     if found := list(shape.fields(raw)):
         raise ProtocolError(found)
     if found := list(shape.words(raw)):

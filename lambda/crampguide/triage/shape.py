@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from crampguide import reviewed
 from crampguide.triage.model import Level
 
 _QUESTION = {
@@ -95,18 +96,11 @@ def _tables(entry: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
 def _fields(
     label: str, entry: Mapping[str, Any], must: Mapping[str, type], may: Mapping[str, type]
 ) -> Iterator[str]:
-    for field in sorted(must.keys() - entry.keys()):
-        yield f"{label}: {field} is missing"
-    for field, value in entry.items():
-        expected = must.get(field) or may.get(field)
-        if expected is None:
-            yield f"{label}: {field} is not a known field"
-        elif type(value) is not expected:
-            yield f"{label}: {field} must be of type {expected.__name__}"
-        elif isinstance(value, str) and not value.strip():
-            yield f"{label}: {field} is empty"
-        elif field in _ITEMS and not _holds(value, _ITEMS[field]):
-            yield f"{label}: {field} must hold only items of type {_ITEMS[field].__name__}"
+    yield from reviewed.fields(label, entry, must, may)
+    for field in entry.keys() & _ITEMS.keys() & (must.keys() | may.keys()):
+        kind = _ITEMS[field]
+        if type(entry[field]) in {list, dict} and not _holds(entry[field], kind):
+            yield f"{label}: {field} must hold only items of type {kind.__name__}"
 
 
 def _holds(value: object, kind: type) -> bool:

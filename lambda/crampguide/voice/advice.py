@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crampguide.triage import Finish, Level, Protocol, QuestionId
+from crampguide.voice.serve import serve
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Turn, make_offer
 
@@ -16,8 +17,11 @@ def give_advice(protocol: Protocol, state: State, step: Finish) -> Turn:
     told_before = state.level == step.level.id and step.level < Level.EMERGENCY
     changed = state.pattern != step.pattern
     state = state._replace(level=step.level.id, pattern=step.pattern, rest=())
-    if told_before and state.wants_tips:
-        return tell_tips(protocol, state)
+    if step.level >= Level.URGENT:
+        state = state._replace(wants=None)
+    state = state if told_before else state._replace(exercise=None, beat=0)
+    if told_before and state.wants and step.level < Level.URGENT:
+        return serve(protocol, state)
     if told_before:
         news = (Line(f"pattern.{step.pattern}"),) if changed and step.pattern else ()
         return with_offer(state, Line("advice.unchanged"), *news)
@@ -36,33 +40,22 @@ def advice_lines(protocol: Protocol, state: State, step: Finish) -> tuple[Line, 
     first = (Line(f"advice.{step.level.id}"), *reasons, *places)
     if step.level is Level.URGENT:
         return (*first, *waiting, *net)
-    nurse = (Line("advice.nurse_line"),) if _urgent_sign_open(protocol, state) else ()
+    nurse = (Line("advice.nurse_line"),) if urgent_sign_open(protocol, state) else ()
     return (*first, *nurse, *net, Line(f"pattern.{step.pattern}"))
 
 
-def _urgent_sign_open(protocol: Protocol, state: State) -> bool:
+def urgent_sign_open(protocol: Protocol, state: State) -> bool:
     """Whether a sign that a yes would make urgent is unknown: then a nurse should hear of it today."""
     questions = (protocol.questions[id_] for id_, said in state.answers.items() if said == "unsure")
     return any(question.yes >= Level.URGENT for question in questions)
 
 
-def tell_tips(protocol: Protocol, state: State) -> Turn:
-    """The tips. A stretch is among them only where it is safe."""
-    stretch = Line("tips.stretch" if may_stretch(protocol, state) else "tips.no_stretch")
-    return make_offer(state._replace(wants_tips=False), "check_again", stretch, Line("tips.brief"))
-
-
-def may_stretch(protocol: Protocol, state: State) -> bool:
-    """Whether no sign is left, yes or open, that names something not to do while waiting for help."""
-    left = (protocol.questions[id_] for id_, said in state.answers.items() if said != "no")
-    return not any(question.waiting for question in left)
-
-
 def with_offer(state: State, *lines: Line) -> Turn:
-    """Ends advice in its offer: to hear it again, or tips where they are safe."""
+    """Ends advice in its offer: to hear it again, or, where it is safe, tips or what was asked for before."""
     if state.level == Level.EMERGENCY.id:
         return make_offer(state, "hear_again", *lines, reprompt="reprompt.hear_again_emergency")
-    return make_offer(state, "hear_again" if state.level == Level.URGENT.id else "tips", *lines)
+    relief = "wanted" if state.wants else "tips"
+    return make_offer(state, "hear_again" if state.level == Level.URGENT.id else relief, *lines)
 
 
 def _because(protocol: Protocol, state: State, step: Finish) -> Iterator[Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from crampguide.triage import ANSWERS, Answer, Level, Protocol, QuestionId, Recap, level_of
+from crampguide.triage import Answer, Level, Protocol, QuestionId, Recap, level_of
 from crampguide.voice.advice import with_offer
-from crampguide.voice.recap import positive_lines, say_recap
+from crampguide.voice.recap import say_recap
+from crampguide.voice.serve import cited
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn, ask_question, make_offer
 
@@ -40,10 +41,10 @@ def meaning(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def source(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Names the guideline behind the question in words."""
-    if state.asking is None:
+    """Names the guideline behind the question, the tips or the exercise in words."""
+    cites = (protocol.questions[state.asking].cites if state.asking else cited(state))[:2]
+    if not cites:
         return resume(protocol, state, Line("source.none"))
-    cites = protocol.questions[state.asking].cites[:2]
     return resume(protocol, state, Line("source.lead", cites))
 
 
@@ -90,28 +91,15 @@ def help_(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Help that fits the moment."""
     if state.asking is not None:
         return resume(protocol, state, Line("help.question"))
-    if state.offer in {"recap", "correct"}:
+    if state.offer in {"recap", "correct", "coach"}:
         return resume(protocol, state, Line(f"help.{state.offer}"))
     return resume(protocol, state, Line(f"help.{state.level or 'start'}"))
 
 
-def learn(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """What sciatica is and why it makes a calf cramp."""
-    return resume(protocol, state, Line("learn.brief"))
-
-
-def summary(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Says back the answers so far."""
-    if not state.answers:
-        return resume(protocol, state, Line("summary.none"))
-    by = {said: _said(protocol, state, said) for said in ANSWERS}
-    lines = positive_lines(Recap(by["yes"], by["unsure"]))
-    return resume(protocol, state, Line("summary.lead"), *lines, Line("summary.no", (), len(by["no"])))
-
-
 def forget_me(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """There is nothing to erase; says so."""
-    return resume(protocol, state, Line("forget.line"))
+    """There is nothing to erase; says so, and where a summary may be that was asked for."""
+    card = (Line("summary.forget"),) if state.level is not None and state.asking is None else ()
+    return resume(protocol, state, Line("forget.line"), *card)
 
 
 def unsupported(protocol: Protocol, state: State, heard: Heard) -> Turn:

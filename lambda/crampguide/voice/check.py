@@ -66,6 +66,8 @@ def deny(protocol: Protocol, state: State, signs: Sequence[QuestionId]) -> Turn:
     A question names several signs. Someone who denies one of them unasked has not heard the others, so
     that question is still asked in its turn.
     """
+    if all(state.answers.get(sign) == "no" for sign in signs):
+        return proceed(protocol, state, Line("acknowledge.denial"))
     new = record(state, dict.fromkeys(signs, "no"))
     unheard = {sign for sign in signs if sign != state.asking and state.answers.get(sign) is None}
     new = new._replace(unheard=new.unheard | unheard, confirmed=False)
@@ -101,8 +103,7 @@ def correct(state: State, signs: Sequence[QuestionId]) -> Turn:
 
 def open_topic(protocol: Protocol, state: State, topic: str) -> Turn:
     """Opens the questions that are asked only when the person brings the topic up."""
-    line = Line("tips.lead" if topic == "tips" else "acknowledge.opened")
-    return proceed(protocol, state._replace(opened=state.opened | {topic}), line)
+    return proceed(protocol, state._replace(opened=state.opened | {topic}), Line("acknowledge.opened"))
 
 
 def record(state: State, answers: dict[QuestionId, Answer]) -> State:
@@ -111,7 +112,7 @@ def record(state: State, answers: dict[QuestionId, Answer]) -> State:
     return state._replace(
         answers={**state.answers, **answers},
         history=(*kept, *answers),
-        unheard=state.unheard - answers.keys(),
+        unheard=state.unheard.difference(answers),
     )
 
 

@@ -9,18 +9,23 @@ from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractR
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.utils import is_request_type
 from ask_sdk_model import IntentRequest, Response
+from ask_sdk_model.ui import SimpleCard
 
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
 from crampguide.voice.asides import resume, unsupported
 from crampguide.voice.heard import heard_in
 from crampguide.voice.log import log_error
-from crampguide.voice.moves import launch, lost, move
+from crampguide.voice.moves import move
 from crampguide.voice.reply import reply
+from crampguide.voice.start import launch, lost
 from crampguide.voice.state import BrokenStateError, Line, State, read_state
+from crampguide.voice.summary import card_of, stamped
 from crampguide.voice.turn import Heard, Turn
 
 _NOTHING_HEARD = Heard()
+_TOUCH = "Alexa.Presentation.APL.UserEvent"
+_BROKEN_SCREEN = "Alexa.Presentation.APL.RuntimeError"
 _NO_TRUST = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent"})
 
 
@@ -64,6 +69,24 @@ class SilentHandler(AbstractRequestHandler):
         return handler_input.response_builder.response
 
 
+class ScreenHandler(AbstractRequestHandler):
+    """A touch; and a screen that could not be drawn, where nothing is said: the voice goes on without it."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether a screen reports something."""
+        return any(is_request_type(kind)(handler_input) for kind in (_TOUCH, _BROKEN_SCREEN))
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Makes the move of what was touched."""
+        from crampguide.voice.touch import touched  # noqa: PLC0415 - most devices have no display
+
+        request = handler_input.request_envelope.request
+        if request is None or request.object_type == _BROKEN_SCREEN:
+            return handler_input.response_builder.response
+        arguments = cast("list[object]", getattr(request, "arguments", None) or [])
+        return respond(handler_input, lambda state: touched(state, arguments))
+
+
 class OtherHandler(AbstractRequestHandler):
     """Any other request inside a session gets a sentence and the open question again."""
 
@@ -98,9 +121,12 @@ def sorry(state: State) -> Turn:
 def respond(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Response:
     """Makes the move from the session's state and answers with it."""
     session_id = getattr(handler_input.request_envelope.session, "session_id", None) or ""
-    said = reply(catalogue_for(locale_of(handler_input)), _made(handler_input, make), session_id)
+    catalogue = catalogue_for(locale_of(handler_input))
+    said = reply(catalogue, _made(handler_input, make), session_id)
     handler_input.attributes_manager.session_attributes = said.turn.state.write()
     builder = handler_input.response_builder.speak(said.speech)
+    if said.turn.card:
+        builder.set_card(SimpleCard(*card_of(catalogue, load_protocol(), said.turn.state)))
     if said.reprompt is None:
         return builder.set_should_end_session(True).response
     return builder.ask(said.reprompt).response
@@ -117,7 +143,12 @@ def _made(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Turn:
         state = read_state(handler_input.attributes_manager.session_attributes, protocol)
     except BrokenStateError:
         return _recovered(handler_input, make)
-    return make(state)
+    return stamped(state, make(state), _time(handler_input))
+
+
+def _time(handler_input: HandlerInput) -> str:
+    """When the request was made, as it was written in it."""
+    return str(getattr(handler_input.request_envelope.request, "timestamp", None))
 
 
 def _recovered(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Turn:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from crampguide.learning import load_learning
+from crampguide.relief import load_relief
 from crampguide.triage import Protocol, QuestionId
 from crampguide.voice.turn import Heard
 
@@ -14,12 +16,22 @@ if TYPE_CHECKING:
 
 
 def heard_in(request: IntentRequest, protocol: Protocol) -> Heard:
-    """The signs and openings named in the request; values that resolved to nothing known are left out."""
+    """The ids named in the request, by kind; values that resolved to nothing known are left out."""
     slots = (request.intent.slots if request.intent else None) or {}
     ids = {name: tuple(dict.fromkeys(_ids(slot))) for name, slot in slots.items()}
     return Heard(
         signs=tuple(QuestionId(id_) for id_ in ids.get("symptom", ()) if id_ in protocol.questions),
         openings=tuple(id_ for id_ in ids.get("opening", ()) if id_ in protocol.opens),
+        topics=tuple(
+            id_ for name in ("topic", "asked") for id_ in ids.get(name, ()) if id_ in load_relief().topics
+        ),
+        exercises=tuple(id_ for id_ in ids.get("exercise", ()) if id_ in load_relief().exercises),
+        subjects=tuple(
+            id_
+            for name in ("subject", "about")
+            for id_ in ids.get(name, ())
+            if id_ in load_learning().subjects
+        ),
     )
 
 

@@ -4,58 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from crampguide.triage import Level, Protocol, level_of
-from crampguide.voice import check
-from crampguide.voice.advice import with_offer
+from crampguide.triage import Protocol
+from crampguide.voice import asides, check, coach, learning
 from crampguide.voice.asides import (
     faster,
     forget_me,
     help_,
-    learn,
     meaning,
     not_new,
     repeat,
     resume,
     slower,
-    source,
-    summary,
     when_to_seek_help,
-    why,
 )
-from crampguide.voice.relief import cramp_now, exercise, tips
+from crampguide.voice.course import course, just_expected, source_of_course
+from crampguide.voice.ending import fallback, stop
+from crampguide.voice.offers import MORE, no, yes
+from crampguide.voice.relief import cramp_now, eased, exercise, more, still_tight, tips
+from crampguide.voice.start import launch, start_check, start_over
 from crampguide.voice.state import Line, State
-from crampguide.voice.turn import Heard, Move, Turn, ask_question, close, make_offer
-
-
-def launch(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Welcomes and offers the check. A launch starts afresh."""
-    return make_offer(State(turn=state.turn, pace=state.pace), "check", Line("welcome.first"))
-
-
-def start_over(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Forgets the answers and asks the first question."""
-    return check.proceed(protocol, State(turn=state.turn, pace=state.pace), Line("acknowledge.started_over"))
-
-
-def start_check(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Asks the next question; after advice, offers to begin again."""
-    if state.level is not None:
-        return resume(protocol, state._replace(offer="check_again"))
-    return check.proceed(protocol, state, *(() if state.turn else (Line("welcome.short"),)))
-
-
-def yes(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Yes to the question of the check, else to the offer."""
-    if state.asking is not None:
-        return check.answer(protocol, state, "yes")
-    return _ACCEPT.get(state.offer, _nothing_asked)(protocol, state, heard)
-
-
-def no(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """No to the question of the check, else to the offer."""
-    if state.asking is not None:
-        return check.answer(protocol, state, "no")
-    return _DECLINE.get(state.offer, _nothing_asked)(protocol, state, heard)
+from crampguide.voice.summary import summary
+from crampguide.voice.turn import Heard, Move, Turn
 
 
 def unsure(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -66,29 +35,33 @@ def unsure(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def sign(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """A sign in the person's own words."""
-    return check.volunteer(protocol, state, heard.signs)
+    """A sign in the person's own words; in an exercise, pain that shoots down stops it."""
+    if coach.shoots(state, heard):
+        return coach.hurts_more(protocol, state, heard)
+    return coach.come_back(state, check.volunteer(protocol, state, heard.signs))
 
 
 def denial(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """A sign denied in the person's own words."""
-    return check.deny(protocol, state, heard.signs)
+    return coach.come_back(state, check.deny(protocol, state, heard.signs))
 
 
 def skip(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Next: leaves a question open, goes on with advice, or with whatever comes next.
 
-    A recap is not confirmed by skipping it.
+    A recap is not confirmed by skipping it, and nothing is sent to the app.
     """
     if state.asking is not None:
         return check.skip(protocol, state)
     if state.offer in {"recap", "correct"}:
         return check.proceed(protocol, state)
-    return yes(protocol, state, heard)
+    return (no if state.offer == "card" else yes)(protocol, state, heard)
 
 
 def undo(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Takes back the last answer."""
+    """Takes back the last answer; in an exercise goes back a step."""
+    if state.offer == "coach":
+        return coach.backward(protocol, state, heard)
     if not state.history and state.asking is None:
         return resume(protocol, state, Line("nothing_to_undo.line"))
     return check.undo(protocol, state)
@@ -104,107 +77,72 @@ def open_topic(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return check.open_topic(protocol, state, heard.openings[0])
 
 
-_OPTIONS_AFTER = 2
-"""Misunderstandings in a row after which the options are named; one more ends the session."""
+def cancel(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Leaves an exercise; elsewhere it is a stop."""
+    return (coach.leave if state.offer in _EXERCISES else stop)(protocol, state, heard)
 
 
-def fallback(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Not understood: in other words, then options, then the safety line and a polite end."""
-    state = state._replace(misheard=state.misheard + 1)
-    if state.misheard > _OPTIONS_AFTER:
-        return _give_up(protocol, state)
-    if state.misheard == _OPTIONS_AFTER:
-        return resume(protocol, state, Line("fallback.options" if state.asking else "fallback.options_start"))
-    if state.asking is not None and not state.rechecking:
-        return ask_question(state, state.asking, Line("fallback.again"), form="reword")
-    return resume(protocol, state, Line("fallback.again"))
+def say_again(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """The last reply, or the step of the exercise."""
+    return (coach.again if state.offer in coach.IN_EXERCISE else repeat)(protocol, state, heard)
 
 
-def stop(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Ends, with what must not be forgotten."""
-    return close(state, *_parting(protocol, state, Line("goodbye.line")))
+def at_pace(change: Move) -> Move:
+    """Changes the pace and repeats; in an exercise its step, whatever was said since."""
+
+    def move_at_pace(protocol: Protocol, state: State, heard: Heard) -> Turn:
+        turn = change(protocol, state, heard)
+        if state.offer not in coach.IN_EXERCISE:
+            return turn
+        step = coach.again(protocol, turn.state, heard)
+        return step._replace(lines=(turn.lines[0], *step.lines))
+
+    return move_at_pace
 
 
-def lost(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """After damaged session attributes: starts the check again, nothing guessed."""
-    return check.proceed(protocol, state, Line("lost.line"))
+def another(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """More of whatever was offered or taught last."""
+    if state.offer in MORE:
+        return yes(protocol, state, heard)
+    return (learning.go_on if learning.just_taught(state) else more)(protocol, state, heard)
 
 
-def _give_up(protocol: Protocol, state: State) -> Turn:
-    if state.asking is not None:
-        state = check.record(state, {state.asking: "unsure"})
-    return close(state, *_parting(protocol, state, Line("fallback.close")))
+def learn(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """The subject that was named; "tell me more" names none and takes up whatever has more to it."""
+    if not heard.subjects and state.offer in MORE:
+        return yes(protocol, state, heard)
+    return learning.learn(protocol, state, heard)
 
 
-def _parting(protocol: Protocol, state: State, first: Line) -> tuple[Line, ...]:
-    """The last words: what the answers so far call for, given as advice already or not."""
-    level = level_of(protocol, state.heard())
-    if level is Level.EMERGENCY:
-        return (first, Line("goodbye.emergency"))
-    urgent = (Line("goodbye.urgent"),) if level is Level.URGENT else ()
-    return (first, *urgent, Line("net.line"), Line("goodbye.take_care"))
+def why(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Why a question is asked, or why it is as it was just explained."""
+    taught = state.asking is None and learning.just_taught(state)
+    return (learning.why if taught else asides.why)(protocol, state, heard)
 
 
-def _nothing_asked(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return resume(protocol, state, Line("nothing_asked.line"))
+def source(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Where a question, a tip or what was just explained comes from."""
+    taught = state.asking is None and learning.just_taught(state)
+    said = learning.source if taught else source_of_course if just_expected(state) else asides.source
+    return said(protocol, state, heard)
 
 
-def _confirm(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return check.proceed(protocol, state._replace(confirmed=True))
+def hurts_more(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """It hurts more: stops an exercise; as an answer to the question about severe pain it is a yes."""
+    if state.asking == "severe_or_worsening_pain":
+        return check.answer(protocol, state, "yes")
+    return coach.hurts_more(protocol, state, heard)
 
 
-def _advice_again(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return check.proceed(protocol, state._replace(level=None, confirmed=True))
-
-
-def _more(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return with_offer(state._replace(rest=()), *state.rest)
-
-
-def _which(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return check.correct(state, ())
-
-
-def _which_then(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return make_offer(state, "correct", Line("help.correct"))
-
-
-def _back_to_recap(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return check.proceed(protocol, state)
-
-
-def _tips_instead(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return make_offer(state, "tips")
-
-
-_ACCEPT: Mapping[str | None, Move] = {
-    "check": start_check,
-    "check_again": start_over,
-    "resume": _back_to_recap,
-    "recap": _confirm,
-    "correct": _which_then,
-    "tips": tips,
-    "hear_again": _advice_again,
-    "more": _more,
-}
-_DECLINE: Mapping[str | None, Move] = {
-    "check": _tips_instead,
-    "check_again": stop,
-    "resume": stop,
-    "recap": _which,
-    "correct": _back_to_recap,
-    "tips": stop,
-    "hear_again": stop,
-    "more": stop,
-}
+_EXERCISES = coach.IN_EXERCISE | {"eased", "another"}
 
 INTENTS: Mapping[str, Move] = {
     "AMAZON.YesIntent": yes,
     "AMAZON.NoIntent": no,
     "AMAZON.HelpIntent": help_,
     "AMAZON.StopIntent": stop,
-    "AMAZON.CancelIntent": stop,
-    "AMAZON.RepeatIntent": repeat,
+    "AMAZON.CancelIntent": cancel,
+    "AMAZON.RepeatIntent": say_again,
     "AMAZON.PreviousIntent": undo,
     "AMAZON.NextIntent": skip,
     "AMAZON.StartOverIntent": start_over,
@@ -218,15 +156,23 @@ INTENTS: Mapping[str, Move] = {
     "OpenTopicIntent": open_topic,
     "CheckIntent": start_check,
     "CrampNowIntent": cramp_now,
+    "CrampOverIntent": eased,
+    "CrampStaysIntent": still_tight,
     "TipsIntent": tips,
     "ExerciseIntent": exercise,
+    "MoreIntent": another,
+    "HurtsMoreIntent": hurts_more,
+    "HowManyLeftIntent": coach.how_many_left,
+    "WaitIntent": coach.wait,
+    "SkipExerciseIntent": coach.skip_exercise,
     "LearnIntent": learn,
+    "CourseIntent": course,
     "WhyIntent": why,
     "MeaningIntent": meaning,
     "SourceIntent": source,
     "WhenToSeekHelpIntent": when_to_seek_help,
-    "SlowerIntent": slower,
-    "FasterIntent": faster,
+    "SlowerIntent": at_pace(slower),
+    "FasterIntent": at_pace(faster),
     "SummaryIntent": summary,
     "ForgetMeIntent": forget_me,
 }
@@ -237,6 +183,8 @@ _NEEDS: Mapping[Move, Callable[[State, Heard], object]] = {
     denial: lambda state, heard: heard.signs,
     open_topic: lambda state, heard: heard.openings,
     correct: lambda state, heard: state.answers,
+    eased: lambda state, heard: state.offer == "eased",
+    still_tight: lambda state, heard: state.offer == "eased",
 }
 """What a move needs; without it, what was said was not understood."""
 

@@ -22,6 +22,7 @@ from crampguide.voice.handlers import (
     IntentHandler,
     LaunchHandler,
     OtherHandler,
+    ScreenHandler,
     SilentHandler,
     sorry,
 )
@@ -30,6 +31,11 @@ from crampguide.voice.reply import reply
 from crampguide.voice.state import BrokenStateError, State, read_state
 
 Handler = Callable[[dict[str, Any], object], dict[str, Any]]
+
+_INTERFACES = ("context", "System", "device", "supportedInterfaces")
+_SCREEN = "Alexa.Presentation.APL"
+_UNREAD = frozenset({"components", "source", "errors"})
+"""What a screen sends along, which can be long and of shapes that the SDK does not know."""
 
 
 class GuideBuilder(SkillBuilder):
@@ -60,7 +66,7 @@ def build_skill(env: Mapping[str, str]) -> GuideBuilder:
     builder = GuideBuilder()
     builder.log_level = env.get("LOG_LEVEL", "INFO")
     builder.skill_id = env.get("SKILL_ID") or None  # type: ignore[assignment]
-    for handler in (SilentHandler(), LaunchHandler(), IntentHandler(), OtherHandler()):
+    for handler in (SilentHandler(), LaunchHandler(), IntentHandler(), ScreenHandler(), OtherHandler()):
         builder.add_request_handler(handler)
     builder.add_exception_handler(ErrorHandler())
     return builder
@@ -77,7 +83,19 @@ def _invoke(
         response = _apology(event)
     attributes, response.session_attributes = response.session_attributes, None
     answer = cast("dict[str, Any]", serializer.serialize(response))
-    return answer if attributes is None else {**answer, "sessionAttributes": attributes}
+    whole = answer if attributes is None else {**answer, "sessionAttributes": attributes}
+    return _shown(event, whole) if part(event, *_INTERFACES, _SCREEN) is not None else whole
+
+
+def _shown(event: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with its screen. Whatever goes wrong with that, the spoken answer goes out."""
+    from crampguide.voice.screen import with_screen  # noqa: PLC0415 - most devices have no display
+
+    try:
+        return with_screen(event, answer)
+    except Exception as error:  # noqa: BLE001 - a screen is an extra; help is what is said
+        log_error(part(event, "request", "requestId"), error)
+        return answer
 
 
 class _Whole(dict[str, Any]):
@@ -93,14 +111,19 @@ def _read(serializer: DefaultSerializer, event: dict[str, Any]) -> RequestEnvelo
     Half of a turn goes into the SDK making objects, so what nobody reads (who it is, tokens, dates) is not
     even handed over. Who the person is never reaches a handler this way.
     """
+    request = event["request"]
+    read = {key: value for key, value in request.items() if key not in _UNREAD}
     lean = {
         "version": event.get("version"),
-        "request": {**event["request"], "timestamp": None},
+        "request": {**read, "timestamp": None},
         "context": {"System": _only(part(event, "context", "System"), "application", "device")},
     }
     if part(event, "session") is not None:
         lean["session"] = _only(event["session"], "new", "sessionId")
     envelope = cast("RequestEnvelope", serializer.deserialize(json.dumps(lean), RequestEnvelope))
+    # The time as it was written: a summary quotes it, and nobody calculates with it.
+    if envelope.request is not None:
+        envelope.request.timestamp = request.get("timestamp")
     if envelope.session is not None:
         envelope.session.attributes = _Whole(part(event, "session", "attributes") or {})
     return envelope

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
+from crampguide.learning import load_learning
+from crampguide.relief import load_relief
 from crampguide.speech.spoken import Pace
 from crampguide.triage import Answer, Pattern, Protocol, QuestionId
 
 VERSION = 1
-OFFERS = frozenset({"check", "check_again", "resume", "recap", "correct", "tips", "hear_again", "more"})
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z)?")
+OFFERS = frozenset({
+    "check", "check_again", "resume", "recap", "correct", "hear_again", "more",
+    "tips", "more_tips", "wanted", "begin", "coach", "eased", "another", "learn_more", "card",
+})  # fmt: skip
 LEVELS = frozenset({"self_care", "routine", "urgent", "emergency"})
 
 
 _PROMISED = ("answers", "asking", "offer", "level", "pattern")
-_ID_LISTS = frozenset({"history", "opened", "unheard"})
+_ID_LISTS = frozenset({"history", "opened", "unheard", "told"})
 _LINE_LISTS = frozenset({"said", "rest"})
 
 
@@ -51,8 +58,20 @@ class State(NamedTuple):
     said: tuple[Line, ...] = ()
     rest: tuple[Line, ...] = ()
     """Advice that did not fit into the last reply."""
-    wants_tips: bool = False
-    """Tips were asked for and wait for the questions that keep them safe."""
+    wants: str | None = None
+    """An exercise, ``tips`` or ``tips:<topic>`` that waits for the questions that keep it safe."""
+    told: tuple[str, ...] = ()
+    """Tips that were told and exercises that were begun, the latest last."""
+    exercise: str | None = None
+    beat: int = 0
+    """Where in the exercise: the number of the reply, as ``crampguide.relief.plan`` lays it out."""
+    held: QuestionId | None = None
+    """The question that a cramp interrupted."""
+    subject: str | None = None
+    page: int = 0
+    """What was taught last: the subject, and how far into it."""
+    advised: str = ""
+    """When the advice was given, as the request gave the time."""
 
     def heard(self) -> dict[QuestionId, Answer]:
         """The answers that count for what comes next."""
@@ -100,7 +119,7 @@ def _parse(raw: Mapping[str, Any]) -> State:
     for field in _LINE_LISTS & fields.keys():
         fields[field] = tuple(_line(written) for written in raw[field].split())
     state = State(**fields)
-    for field in ("answers", "confirmed", "rechecking", "misheard", "turn", "wants_tips"):
+    for field in ("answers", "confirmed", "rechecking", "misheard", "turn", "beat", "page"):
         if type(getattr(state, field)) is not type(State._field_defaults[field]):
             raise TypeError(field)
     return state
@@ -125,4 +144,30 @@ def _known(state: State, protocol: Protocol) -> bool:
         and (state.level is None or state.level in LEVELS)
         and (state.pattern is None or state.pattern in get_args(Pattern))
         and state.pace in get_args(Pace)
+        and (state.held is None or state.held in questions)
+        and _known_relief(state)
+        and _known_subject(state)
+        and _TIME.fullmatch(state.advised) is not None
+    )
+
+
+def _known_subject(state: State) -> bool:
+    if state.subject is None:
+        return state.page == 0
+    subject = load_learning().subjects.get(state.subject)
+    return subject is not None and 0 <= state.page < len(subject.pages)
+
+
+def _known_relief(state: State) -> bool:
+    """Whether tips and exercises exist; their data is read only where the state names one."""
+    if state.exercise is None and state.wants is None and not state.told:
+        return state.beat == 0
+    relief = load_relief()
+    wants, _, topic = (state.wants or "tips").partition(":")
+    return (
+        (state.exercise is None or state.exercise in relief.exercises)
+        and (wants == "tips" or wants in relief.exercises)
+        and (not topic or topic in relief.topics)
+        and set(state.told) <= {*relief.tips, *relief.exercises}
+        and state.beat >= 0
     )

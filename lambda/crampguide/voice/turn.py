@@ -17,6 +17,8 @@ class Turn(NamedTuple):
     ask: Line | None = None
     reprompt: str | None = None
     """Key of the reprompt, where it is not the usual one for ``ask``."""
+    card: bool = False
+    """Whether the summary for a clinician goes to the companion app with it."""
 
 
 def ask_question(
@@ -43,6 +45,9 @@ class Heard(NamedTuple):
 
     signs: tuple[QuestionId, ...] = ()
     openings: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 Move = Callable[[Protocol, State, Heard], Turn]

@@ -1,0 +1,6 @@
+"""What a device with a display shows: APL documents as data, filled with what a reply says."""
+
+from crampguide.screen.build import Moment, Said, directive
+from crampguide.screen.drawing import drawing_of
+
+__all__ = ["Moment", "Said", "directive", "drawing_of"]

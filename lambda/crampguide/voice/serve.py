@@ -1,0 +1,128 @@
+"""Tells tips and starts exercises once they are safe, asking first what they depend on."""
+
+from __future__ import annotations
+
+from crampguide.relief import (
+    Beat,
+    Exercise,
+    Tip,
+    caution_to_ask,
+    forbidden_by,
+    load_relief,
+    next_exercise,
+    plan,
+    tips_for,
+)
+from crampguide.triage import Protocol
+from crampguide.voice.state import Line, State
+from crampguide.voice.turn import Turn, ask_question, make_offer
+
+_AT_ONCE = 2
+_TOUCHING = frozenset({"stretch", "massage"})
+"""Topics whose tips are left out wherever a sign forbids stretching."""
+
+
+def may_stretch(protocol: Protocol, state: State) -> bool:
+    """Whether no sign is left, yes or open, that names something not to do while waiting for help."""
+    left = (protocol.questions[id_] for id_, said in state.answers.items() if said != "no")
+    return not any(question.waiting for question in left)
+
+
+def serve(protocol: Protocol, state: State) -> Turn:
+    """The tips or the exercise that the person wants; before it, any question that keeps it safe.
+
+    To be called only after calm advice: what the check forbids has been refused by then.
+    """
+    wants, _, topic = (state.wants or "tips").partition(":")
+    if wants == "tips":
+        return _tell(protocol, state, topic or None)
+    exercise = load_relief().exercises[wants]
+    return _safely(state, exercise) or begin(state._replace(wants=None), exercise)
+
+
+def begin(state: State, exercise: Exercise) -> Turn:
+    """Says what the exercise is and needs, and asks whether to start; one that was interrupted goes on."""
+    if forbidden := exercise.do_not.fitting(state.answers):
+        return another(state, Line("relief.not_for_you", forbidden))
+    if state.exercise == exercise.id and state.beat:
+        return go_to(state, state.beat)
+    told = (*(id_ for id_ in state.told if id_ != exercise.id), exercise.id)
+    started = state._replace(exercise=exercise.id, beat=0, told=told)
+    return make_offer(started, "begin", Line(f"intro.{exercise.id}"))
+
+
+def beats(state: State) -> tuple[Beat, ...]:
+    """The exercise at hand as it is coached."""
+    return plan(load_relief().exercises[state.exercise or ""], state.answers, state.pattern)
+
+
+def go_to(state: State, beat: int, *lines: Line, offer: str = "coach") -> Turn:
+    """Says one beat of the exercise at hand; the last one ends it."""
+    if state.exercise is None:
+        return another(state)
+    all_beats = beats(state)
+    at = min(beat, len(all_beats) - 1)
+    said = (*lines, *(Line(key, (), number) for key, number in all_beats[at].lines))
+    if at == len(all_beats) - 1:
+        return another(state, *said)
+    return make_offer(state._replace(beat=at), offer, *said)
+
+
+def another(state: State, *lines: Line) -> Turn:
+    """Leaves an exercise and offers the next one that suits, or else tips."""
+    left = state._replace(exercise=None, beat=0, wants=None)
+    if next_exercise(load_relief(), state.answers, state.pattern, state.told):
+        return make_offer(left, "another", *lines)
+    return make_offer(left, "tips", *lines, Line("coach.none_left"))
+
+
+def unchecked(state: State, topic: str | None) -> tuple[Tip, ...]:
+    """Tips that depend on no answer and stretch nothing, for someone who has not been through the check."""
+    fitting = tips_for(load_relief(), state.answers, None, topic)
+    return tuple(tip for tip in fitting if not tip.do_not.answers and not tip.topics & _TOUCHING)[:_AT_ONCE]
+
+
+def lines_of(*tips: Tip) -> tuple[Line, ...]:
+    """The words of tips."""
+    return tuple(Line(f"tip.{tip.id}") for tip in tips)
+
+
+def cited(state: State) -> tuple[str, ...]:
+    """The sources of what was told last: the exercise at hand, else the last tip."""
+    relief = load_relief() if state.told else None
+    last = state.told[-1] if state.told else ""
+    if relief is None or state.offer not in {"more_tips", "begin", "coach", "another", "check_again"}:
+        return ()
+    return relief.exercises[last].cites if last in relief.exercises else relief.tips[last].cites
+
+
+def _tell(protocol: Protocol, state: State, topic: str | None) -> Turn:
+    relief, done = load_relief(), state._replace(wants=None)
+    told = () if topic else state.told
+    fitting = tips_for(relief, state.answers, state.pattern, topic, told)
+    warning: tuple[Line, ...] = ()
+    if not may_stretch(protocol, state):
+        fitting = tuple(tip for tip in fitting if not tip.topics & _TOUCHING)
+        warning = (Line("tips.no_stretch"),)
+    batch = fitting[:_AT_ONCE]
+    if asked := _safely(state, *batch):
+        return asked
+    if not batch:
+        forbidden = forbidden_by(relief, state.answers, topic) if topic else ()
+        line = Line("relief.not_for_you", forbidden) if forbidden else Line("relief.no_more")
+        return make_offer(done, "check_again", *warning, line)
+    ids = tuple(tip.id for tip in batch)
+    kept = tuple(id_ for id_ in state.told if id_ not in ids)
+    now = done._replace(told=(*kept, *ids))
+    lines = (*warning, *lines_of(*batch))
+    if tips_for(relief, state.answers, state.pattern, None, now.told):
+        return make_offer(now, "more_tips", *lines)
+    return make_offer(now, "check_again", *lines, Line("relief.no_more"))
+
+
+def _safely(state: State, *chosen: Tip | Exercise) -> Turn | None:
+    """Asks what they depend on, if that is still open; the answer leads back here."""
+    question = caution_to_ask(load_relief(), state.answers, *chosen)
+    if question is None:
+        return None
+    return ask_question(state, question, *(() if state.asking else (Line("relief.caution"),)))

@@ -1,0 +1,135 @@
+"""The reviewed data of learning: what is refused, and that what ships is sound."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crampguide.learning import LearningError, courses_for, load_learning, read_learning, unknown
+from crampguide.relief import load_relief
+from crampguide.speech import catalogue_for
+from crampguide.triage import QuestionId, load_protocol
+from tools import learning_lint
+
+ROOT = Path(__file__).parents[2]
+BROKEN = ROOT / "tests/broken/learning"
+REFUSED = {
+    "syntax": "not valid TOML",
+    "missing_field": "gout: cites is missing",
+    "unknown_field": "gout: says is not a known field",
+    "wrong_type": "gout: lead must be of type list",
+    "no_citation": "gout: cites is empty",
+    "claim_nobody_carries": "claim S2: no subject carries it",
+    "claim_that_is_none": "gout: S9 is not a claim",
+    "first_is_no_subject": "first: rheumatism is not a subject",
+    "subject_twice": "gout: this id is used twice",
+    "unknown_level": "flare: 'mild' is not a level",
+    "unknown_pattern": "flare: 'knee' is not a pattern",
+    "unknown_answer": "flare: when lasting = 'perhaps' is no answer",
+    "claim_without_gist": "claim S1: gist is missing",
+    "source_with_an_empty_link": "source GOUT: link is empty",
+    "subjects_that_are_no_list": "learning: subject must be of type list",
+}
+
+
+@pytest.mark.parametrize(("name", "problem"), REFUSED.items(), ids=REFUSED)
+def test_refuses(name: str, problem: str) -> None:
+    with pytest.raises(LearningError) as refused:
+        read_learning((BROKEN / f"{name}.toml").read_text(encoding="utf-8"))
+    assert [problem in each for each in refused.value.problems] == [True]
+
+
+def test_every_broken_file_is_used_and_the_valid_one_is_taken() -> None:
+    assert {path.stem for path in BROKEN.glob("*.toml")} == {*REFUSED, "valid"}
+    valid = read_learning((BROKEN / "valid.toml").read_text(encoding="utf-8"))
+    assert list(unknown(valid, load_protocol())) == [
+        "gout: GOUT-TRIAL is not a source",
+        "flare: toe is not a question",
+    ]
+
+
+def test_what_ships_names_only_what_exists() -> None:
+    assert list(unknown(load_learning(), load_protocol(), load_relief().sources)) == []
+
+
+def test_a_line_that_is_missing_spare_or_long_is_named() -> None:
+    good = catalogue_for("en-US")
+    lines = {key: said for key, said in good.lines.items() if key != "back.cramp"}
+    found = list(learning_lint.problems(good._replace(lines=lines), load_learning()))
+    assert found == ["back.cramp is missing"]
+    lines = {**good.lines, "learn.gout": ("Gout hurts.",), "learn.injury": ("word " * 61,)}
+    found = list(learning_lint.problems(good._replace(lines=lines), load_learning()))
+    assert found == ["learn.gout is about no subject or course", "learn.injury has 61 words, more than 60"]
+
+
+@pytest.mark.parametrize(
+    ("level", "pattern", "answers", "told"),
+    [
+        ("self_care", "cramp", {}, ["cramp"]),
+        ("routine", "cramp", {"frequent_cramps": "yes"}, ["frequent_cramps"]),
+        ("self_care", "cramp", {"C2": "yes"}, ["frequent_cramps"]),
+        ("self_care", "sciatica", {"lasting": "no"}, ["sciatica"]),
+        ("routine", "sciatica", {"limiting": "yes"}, ["sciatica_booked"]),
+        ("routine", "sciatica", {"lasting": "yes"}, ["sciatica_lasting"]),
+        ("routine", "cramp", {"walking_calf_pain": "yes"}, ["walking_pain", "cramp"]),
+        ("self_care", "either", {}, ["either"]),
+        ("urgent", None, {"one_calf_swollen": "unsure"}, ["clot"]),
+        ("urgent", None, {"severe_or_worsening_pain": "yes"}, ["severe"]),
+        ("urgent", None, {"fever_or_unwell": "yes"}, ["seen_first"]),
+        ("emergency", None, {"one_calf_swollen": "yes", "saddle_numbness": "yes"}, []),
+    ],
+)
+def test_the_course_follows_the_advice(
+    level: str, pattern: str | None, answers: dict[str, str], told: list[str]
+) -> None:
+    given = {QuestionId(id_): said for id_, said in answers.items()}
+    courses = courses_for(load_learning(), level, pattern, given)  # type: ignore[arg-type]
+    assert [course.id for course in courses] == told
+
+
+_HEARD = """
+import logging
+from crampguide.voice.skill import build_skill
+from simulator.device import Device
+from simulator.requests import SlotValue
+logging.disable()
+device = Device(build_skill({}).lambda_handler())
+device.launch()
+print(device.intent("LearnIntent", {"subject": SlotValue("gout", "gout")}).text)
+print(device.intent("WhyIntent").text)
+print(device.intent("SourceIntent").text)
+"""
+_SUBJECT = """
+[[subject]]
+id = "gout"
+lead = []
+why = []
+cites = ["NHS-CRAMP"]
+reviewed = 2026-11-22
+"""
+
+
+def test_a_subject_is_added_with_data_and_words_alone(tmp_path: Path) -> None:
+    for folder in ("lambda/crampguide", "simulator", "interaction_models"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "lambda/crampguide/learning/subjects.toml").open("a") as subjects:
+        subjects.write(_SUBJECT)
+    (tmp_path / "lambda/crampguide/speech/en_gout.toml").write_text(
+        '[learn]\ngout = "Gout is sore."\ngout_why = "Crystals do it."\n'
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", _HEARD],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{tmp_path / 'lambda'}:{tmp_path}", "PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lead, why, source = done.stdout.splitlines()
+    assert lead == "Gout is sore. Shall I check for warning signs?"
+    assert why.startswith("Crystals do it.")
+    assert source.startswith("I go by NHS advice on leg cramps.")

@@ -1,0 +1,80 @@
+"""Each check of the relief data refuses a file that is broken in just that way, and names the culprit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crampguide.relief import ReliefError, load_relief, read_relief
+from crampguide.relief.load import unknown
+from crampguide.speech import catalogue_for
+from crampguide.triage import load_protocol
+from tools import relief_lint
+
+FOLDER = Path(__file__).parents[1] / "broken" / "relief"
+EXPECTED = {
+    "missing_cites": "warm: cites is missing",
+    "no_cites": "warm: cites is empty",
+    "unknown_field": "warm: colour is not a known field",
+    "unknown_pattern": "warm: 'gout' is not a pattern",
+    "unknown_phase": "warm: 'never' is not a phase",
+    "unknown_answer": "warm: do_not skin_and_circulation = ['perhaps'] is no answer",
+    "wrong_type": "X1: times must be of type int",
+    "id_twice": "warm: this id is used twice",
+    "no_steps": "X1: steps is empty",
+    "unknown_part": "X1 step pull: 'middle' is not a part",
+    "unknown_field_of_a_step": "X1 step pull: holds is not a known field",
+    "three_sides": "X1: sides = 3 is out of range",
+    "hold_of_nothing": "X1 step pull: hold = 0 is out of range",
+    "now_is_no_exercise": "now: X7 is not an exercise",
+    "source_without_name": "source OWN: name is missing",
+    "not_toml": "not valid TOML",
+    "unknown_question": "warm: skin is not a question",
+    "unknown_source": "warm: MUM is not a source",
+    "source_of_the_protocol": "source MPFT: is a source of the protocol already",
+    "asks_no_question": "asks: skin is not a question",
+    "then_asks_no_question": "X1: gout is not a question",
+}
+
+
+def found(name: str) -> list[str]:
+    try:
+        relief = read_relief((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    except ReliefError as error:
+        return list(error.problems)
+    return list(unknown(relief, load_protocol()))
+
+
+def test_a_valid_file_has_no_problem() -> None:
+    assert found("valid") == []
+
+
+@pytest.mark.parametrize(("name", "problem"), EXPECTED.items(), ids=list(EXPECTED))
+def test_a_broken_file_is_refused_with_its_culprit(name: str, problem: str) -> None:
+    problems = found(name)
+    assert len(problems) == 1
+    assert problems[0].startswith(problem)
+
+
+def test_every_broken_file_is_expected_to_fail() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == EXPECTED.keys() | {"valid"}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "problem"),
+    [
+        ("tip.heat_pack", "", "tip.heat_pack is missing"),
+        ("tip.gout", "Rest.", "tip.gout is about no tip, exercise or step"),
+        ("rest.s10", "{pause:11}", "rest.s10 pauses for '11', at most 10 seconds"),
+        ("tip.heat_pack", "word " * 90, "seconds together"),
+        ("step.X3_pull", "word " * 40, "X3: coach.first_time and what follows take"),
+    ],
+)
+def test_words_that_do_not_fit_are_named(key: str, text: str, problem: str) -> None:
+    good = catalogue_for("en-US")
+    lines = {name: said for name, said in good.lines.items() if name != key}
+    changed = good._replace(lines=lines | ({key: (text,)} if text else {}))
+    problems = list(relief_lint.problems(changed, load_relief()))
+    assert problems
+    assert all(problem in line for line in problems)

@@ -1,0 +1,95 @@
+"""Which tips and exercises suit whom, for every answer that matters to one."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from crampguide.relief import caution_to_ask, load_relief, next_exercise, tips_for
+from crampguide.relief.load import unknown
+from crampguide.triage import ANSWERS, load_protocol
+from crampguide.triage.model import Answer, Pattern, QuestionId
+
+RELIEF = load_relief()
+MODELS = Path(__file__).parents[2] / "interaction_models"
+
+
+def answered(**said: Answer) -> dict[QuestionId, Answer]:
+    return {QuestionId(id_): answer for id_, answer in said.items()}
+
+
+def ids(answers: dict[QuestionId, Answer], pattern: str, topic: str | None = None) -> list[str]:
+    return [tip.id for tip in tips_for(RELIEF, answers, pattern, topic)]
+
+
+def test_the_data_names_only_what_exists() -> None:
+    assert list(unknown(RELIEF, load_protocol())) == []
+
+
+def test_nothing_is_chosen_that_an_answer_forbids() -> None:
+    asked = sorted({id_ for tip in RELIEF.tips.values() for id_ in tip.do_not.questions})
+    topics = [None, *sorted(RELIEF.topics)]
+    for said in product((None, *ANSWERS), repeat=len(asked)):
+        answers = {id_: answer for id_, answer in zip(asked, said, strict=True) if answer}
+        forbidden = {tip.id for tip in RELIEF.tips.values() if tip.do_not.fitting(answers)}
+        for topic in topics if len(answers) == 1 else topics[:1]:
+            for pattern in get_args(Pattern):
+                assert forbidden.isdisjoint(ids(answers, pattern, topic))
+
+
+def test_a_caution_is_asked_only_for_a_tip_that_depends_on_it() -> None:
+    tips = RELIEF.tips
+    assert caution_to_ask(RELIEF, {}, tips["keep_moving"], tips["posture_breaks"]) is None
+    assert caution_to_ask(RELIEF, {}, tips["keep_moving"], tips["heat_pack"]) == "skin_and_circulation"
+    assert caution_to_ask(RELIEF, {}, tips["pain_reliever"]) == "pregnant_or_new_mother"
+    assert caution_to_ask(RELIEF, answered(skin_and_circulation="no"), tips["heat_pack"]) is None
+
+
+def test_cold_belongs_to_the_first_days_unless_it_is_asked_for() -> None:
+    assert "cold_pack" in ids(answered(lasting="no"), "cramp")
+    assert "cold_pack" in ids({}, "cramp")
+    assert "cold_pack" not in ids(answered(lasting="yes"), "cramp")
+    assert ids(answered(lasting="yes"), "cramp", "heat_or_cold")[:2] == ["heat_pack", "cold_pack"]
+
+
+def test_what_the_person_brought_up_comes_first() -> None:
+    for sign, tip in (
+        ("C2", "night_cramp_setup"),
+        ("C4", "heat_cramp"),
+        ("C3", "warm_up_footwear"),
+        ("medicine_link", "medicine_review"),
+    ):
+        assert ids({QuestionId(sign): "yes"}, "cramp")[0] == tip
+    assert ids(answered(pregnant_or_new_mother="yes", one_calf_swollen="no"), "cramp")[0] == "pregnancy_cramp"
+
+
+def test_tips_differ_by_pattern() -> None:
+    assert "night_cramp_setup" in ids({}, "cramp")
+    assert "pacing_mood" not in ids({}, "cramp")
+    assert "pacing_mood" in ids({}, "sciatica")
+    assert "no_quinine" not in ids({}, "sciatica")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB"])
+def test_every_topic_and_exercise_that_can_be_asked_for_is_there(locale: str) -> None:
+    model = json.loads((MODELS / f"{locale}.json").read_text(encoding="utf-8"))
+    types = {
+        each["name"]: {value["id"] for value in each["values"]}
+        for each in model["interactionModel"]["languageModel"]["types"]
+    }
+    assert types["Topic"] == RELIEF.topics
+    assert types["Exercise"] == RELIEF.exercises.keys()
+
+
+@pytest.mark.parametrize("pattern", get_args(Pattern))
+def test_exercises_come_one_after_the_other_and_none_that_is_forbidden(pattern: str) -> None:
+    answers = answered(walking_calf_pain="yes", pregnant_or_new_mother="unsure")
+    done: list[str] = []
+    while found := next_exercise(RELIEF, answers, pattern, done):
+        done.append(found.id)
+    assert len(set(done)) == len(done) > 0
+    assert {"X6", "X8", RELIEF.now}.isdisjoint(done)

@@ -1,0 +1,142 @@
+"""Coaching through the moves: every place of every exercise, and whatever may be said there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from crampguide.relief import load_relief, plan
+from crampguide.speech import catalogue_for, seconds
+from crampguide.triage import Level, load_protocol
+from crampguide.triage.model import Pattern, QuestionId
+from crampguide.voice.moves import move
+from crampguide.voice.reply import reply, words
+from crampguide.voice.state import State, read_state
+from crampguide.voice.turn import Heard, Turn
+
+PROTOCOL, RELIEF = load_protocol(), load_relief()
+STAYING = (
+    "AMAZON.RepeatIntent", "AMAZON.HelpIntent", "AMAZON.FallbackIntent", "SlowerIntent", "FasterIntent",
+    "WaitIntent", "HowManyLeftIntent", "WhyIntent", "MeaningIntent", "SourceIntent", "SummaryIntent",
+    "WhenToSeekHelpIntent", "UnsureIntent",
+)  # fmt: skip
+LONGEST_REPLY = 45.0
+
+
+def check() -> State:
+    """Calm advice given, with every question that an exercise may depend on answered no."""
+    asked = [id_ for id_, question in PROTOCOL.questions.items() if not question.optional]
+    answers = {id_: "no" for id_ in asked if id_ != "under_sixteen"}
+    return read_state(
+        {
+            "v": 1, "answers": answers, "asking": None, "offer": "tips", "level": "self_care",
+            "pattern": "either", "history": " ".join(answers), "confirmed": True, "turn": 20,
+        },
+        PROTOCOL,
+    )  # fmt: skip
+
+
+def places() -> Iterator[State]:
+    """Every place in every exercise, for every pattern."""
+    for pattern in get_args(Pattern):
+        for exercise in RELIEF.exercises.values():
+            if exercise.id == RELIEF.now:
+                continue
+            state = check()._replace(pattern=pattern, exercise=exercise.id, told=(exercise.id,))
+            for beat in range(len(plan(exercise, state.answers, pattern)) - 1):
+                yield state._replace(beat=beat, offer="coach" if beat else "begin")
+
+
+def made(state: State, intent: str, heard: Heard | None = None) -> Turn:
+    return move(PROTOCOL, state, intent, heard or Heard())
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB"])
+def test_every_reply_in_an_exercise_is_short_enough_and_its_state_survives(locale: str) -> None:
+    catalogue = catalogue_for(locale)
+    for state in places():
+        for intent in ("AMAZON.NextIntent", "AMAZON.PreviousIntent", "HurtsMoreIntent", *STAYING):
+            answer = reply(catalogue, made(state, intent))
+            text = " ".join(words(catalogue, line, 0) for line in answer.turn.state.said)
+            assert seconds(text) <= LONGEST_REPLY, text
+            assert answer.turn.state.offer != "more"
+            assert text.endswith("?")
+            assert text.count("?") == 1
+            assert read_state(answer.turn.state.write(), PROTOCOL) == answer.turn.state
+
+
+def test_next_and_previous_are_opposites_and_next_comes_to_an_end() -> None:
+    for state in places():
+        turn = made(state, "AMAZON.NextIntent")
+        if turn.state.offer == "another":
+            assert turn.state.exercise is None
+            continue
+        assert turn.state.beat == state.beat + 1
+        if state.beat:
+            assert made(turn.state, "AMAZON.PreviousIntent").state.beat == state.beat
+
+
+@pytest.mark.parametrize("intent", STAYING)
+def test_nothing_said_in_between_loses_the_place(intent: str) -> None:
+    for state in places():
+        turn = made(made(state, intent).state, "AMAZON.RepeatIntent")
+        assert (turn.state.exercise, turn.state.beat) == (state.exercise, state.beat)
+        assert turn.lines == made(state, "AMAZON.RepeatIntent").lines
+
+
+def test_an_emergency_sign_is_answered_at_once_at_every_place() -> None:
+    signs = [id_ for id_, question in PROTOCOL.questions.items() if question.yes is Level.EMERGENCY]
+    for state in places():
+        for sign in signs:
+            turn = made(state, "SymptomIntent", Heard(signs=(sign,)))
+            assert turn.lines[0].key == "advice.emergency"
+            assert turn.state.level == "emergency"
+
+
+def test_pain_stops_the_exercise_at_every_place() -> None:
+    for state in places():
+        for turn in (
+            made(state, "HurtsMoreIntent"),
+            made(state, "SymptomIntent", Heard(signs=(QuestionId("P1"),))),
+        ):
+            assert turn.lines[0].key == "coach.hurt"
+            assert turn.state.exercise is None
+
+
+def test_a_sign_that_needs_help_today_ends_the_exercise_and_no_other_is_offered() -> None:
+    for state in places():
+        recap = made(state, "SymptomIntent", Heard(signs=(QuestionId("one_calf_swollen"),))).state
+        while recap.asking is not None:
+            recap = made(recap, "AMAZON.NoIntent").state
+        advice = made(recap, "AMAZON.YesIntent").state
+        assert advice.level == "urgent"
+        for intent in ("ExerciseIntent", "TipsIntent", "CrampNowIntent", "MoreIntent"):
+            said = [line.key for line in made(advice, intent).lines]
+            assert said[0] == ("tips.no_stretch" if intent == "CrampNowIntent" else "tips.not_now")
+            assert said[-1] == "goodbye.urgent"
+            assert not [key for key in said if key.startswith(("tip.", "step.", "intro."))]
+
+
+def test_a_calf_that_may_not_be_stretched_is_not_stretched_after_calm_advice_either() -> None:
+    answers = {**check().answers, QuestionId("one_calf_swollen"): "unsure"}
+    state = check()._replace(answers=answers, level="routine")
+    for intent in ("ExerciseIntent", "CrampNowIntent"):
+        assert [line.key for line in made(state, intent).lines] == ["tips.no_stretch"]
+    told = {line.key for line in made(state, "TipsIntent").lines}
+    assert "tips.no_stretch" in told
+    assert "tip.stretch_cramp_now" not in told
+
+
+def test_a_cramp_now_is_released_for_anyone_whom_no_sign_forbids_it() -> None:
+    barred = {id_ for id_, _ in load_relief().exercises[load_relief().now].do_not.answers}
+    for id_, question in PROTOCOL.questions.items():
+        state = State(answers={id_: "yes"}, history=(id_,), turn=1)
+        said = {line.key for line in made(state, "CrampNowIntent").lines}
+        if id_ in barred:
+            assert "tips.no_stretch" in said
+        elif question.yes is Level.EMERGENCY:
+            assert {"tips.not_now", "goodbye.emergency"} <= said
+        else:
+            assert "step.X1_pull" in said

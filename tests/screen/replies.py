@@ -1,0 +1,128 @@
+"""Replies of every kind, made from moves alone: the check at every question and end, and what follows it.
+
+Not every conversation (`tests/voice` goes through those), but every question asked, every level, pattern and
+offer, every beat of every exercise, every tip, subject, page and course, and whatever can be said there.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from crampguide.learning import load_learning
+from crampguide.relief import load_relief
+from crampguide.speech import catalogue_for
+from crampguide.triage import Answer, load_protocol
+from crampguide.voice.moves import INTENTS, move
+from crampguide.voice.reply import Reply, reply
+from crampguide.voice.screen import with_screen
+from crampguide.voice.start import launch
+from crampguide.voice.state import State
+from crampguide.voice.summary import card_of
+from crampguide.voice.turn import Heard, Turn
+
+PROTOCOL, RELIEF, LEARNING = load_protocol(), load_relief(), load_learning()
+CATALOGUE = catalogue_for("en-US")
+NOTHING = Heard()
+EVENT = {"request": {"locale": "en-US"}, "session": {"sessionId": "one"}}
+ANSWERS = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent")
+
+
+@cache
+def replies() -> tuple[Reply, ...]:
+    """Each reply once, told apart by what it says."""
+    seen: set[Hashable] = set()
+    known: set[Hashable] = set()
+    found: list[Reply] = []
+    waiting: deque[State] = deque([State(), *checked()])
+    while waiting:
+        state = waiting.popleft()
+        new = (place := place_of(state)) not in known
+        known.add(place)
+        for turn in turns(state, INTENTS if new else ANSWERS):
+            said = (turn.lines, turn.ask, turn.state.level)
+            if said in seen:
+                continue
+            seen.add(said)
+            found.append(answer := reply(CATALOGUE, turn))
+            if place_of(answer.turn.state) not in known:
+                waiting.append(answer.turn.state)
+    return tuple(found)
+
+
+def place_of(state: State) -> Hashable:
+    """What the next reply depends on, as far as its kind goes."""
+    if state.asking is not None:
+        return state.asking, state.rechecking
+    return (
+        bool(state.answers), state.offer, state.level, state.pattern, state.exercise, state.beat,
+        state.subject, state.page, state.wants, bool(state.rest), state.told[-1:],
+    )  # fmt: skip
+
+
+def turns(state: State, intents: Iterable[str]) -> Iterator[Turn]:
+    """Whatever can be said without naming a sign, and each exercise, subject and topic by name."""
+    if state == State():
+        yield launch(PROTOCOL, state, NOTHING)
+    for intent in intents:
+        yield move(PROTOCOL, state, intent, NOTHING)
+    if state.asking is not None or intents is ANSWERS:
+        return
+    for exercise in RELIEF.exercises:
+        yield move(PROTOCOL, state, "ExerciseIntent", Heard(exercises=(exercise,)))
+    for subject in LEARNING.subjects:
+        yield move(PROTOCOL, state, "LearnIntent", Heard(subjects=(subject,)))
+    for topic in RELIEF.topics:
+        yield move(PROTOCOL, state, "TipsIntent", Heard(topics=(topic,)))
+
+
+def checked() -> Iterator[State]:
+    """A check at each of its questions, its recap and its end, with at most one answer that is not no."""
+    for opened in (frozenset[str](), PROTOCOL.opens):
+        for odd in (None, *PROTOCOL.questions):
+            for said in ("yes", "unsure"):
+                yield from _check(opened, odd, said)
+
+
+def _check(opened: frozenset[str], odd: str | None, said: Answer) -> Iterator[State]:
+    state = move(PROTOCOL, State(opened=opened), "CheckIntent", NOTHING).state
+    while state.asking is not None or state.offer == "recap":
+        yield state
+        answer = said if state.asking is not None and state.asking == odd else "no"
+        if state.offer == "recap":
+            answer = "yes"
+        intent = {"yes": "AMAZON.YesIntent", "no": "AMAZON.NoIntent", "unsure": "UnsureIntent"}[answer]
+        state = move(PROTOCOL, state, intent, NOTHING).state
+    yield state
+
+
+def response_of(said: Reply) -> dict[str, Any]:
+    """What goes out for a reply, but for its screen."""
+    response: dict[str, Any] = {
+        "outputSpeech": {"type": "SSML", "ssml": f"<speak>{said.speech}</speak>"},
+        "shouldEndSession": said.reprompt is None,
+    }
+    if said.reprompt is not None:
+        response["reprompt"] = {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{said.reprompt}</speak>"}}
+    if said.turn.card:
+        title, content = card_of(CATALOGUE, load_protocol(), said.turn.state)
+        response["card"] = {"type": "Simple", "title": title, "content": content}
+    return {"version": "1.0", "response": response, "sessionAttributes": said.turn.state.write()}
+
+
+@cache
+def samples() -> dict[str, tuple[Reply, dict[str, Any]]]:
+    """The longest reply for each kind of screen, set of targets, number of drawings and level; its screen."""
+    found: dict[str, tuple[Reply, dict[str, Any]]] = {}
+    for said in replies():
+        shown = with_screen(EVENT, response_of(said))["response"]["directives"][0]
+        data = shown["datasources"]["guide"]
+        labels = (each["label"] for each in data["answers"])
+        drawings = len(data.get("drawings", ()))
+        name = ", ".join((shown["token"], *labels, f"{drawings} drawn", data.get("colour", "no level")))
+        known = found.get(name)
+        if known is None or len(known[1]["datasources"]["guide"]["spoken"]) < len(data["spoken"]):
+            found[name] = said, shown
+    return found

@@ -1,0 +1,183 @@
+"""What is shown: allowed by APL, small enough, large enough to read, told by more than colour."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from crampguide.screen import Moment, Said, directive
+from crampguide.screen.build import kind_of, touches
+from crampguide.screen.data import document, table
+from crampguide.speech import catalogue_for
+from crampguide.triage import Level, load_protocol
+from crampguide.voice.moves import INTENTS
+from crampguide.voice.state import OFFERS
+from crampguide.voice.touch import TOUCHES
+from tests.screen.replies import samples
+from tools.apl_binding import VIEWPORTS, Viewport, dp
+from tools.apl_lint import violations
+from tools.apl_page import components, inflate
+from tools.space import explore
+
+SMALLEST_TEXT = {
+    "round": 25.9,
+    "small": 32,
+    "medium": 40,
+    "medium-wide": 40,
+    "large": 40,
+    "extra-large": 50,
+    "portrait": 42,
+    "tv": 36,
+}
+"""Font sizes in dp below which a screen cannot be read from across a room."""
+SMALLEST_TARGET = 64
+
+Json = Mapping[str, Any]
+
+
+def screens() -> Iterator[tuple[str, Json]]:
+    for name, (_, shown) in samples().items():
+        yield name, shown
+
+
+def test_the_samples_hold_every_kind_level_and_offer() -> None:
+    kinds = {shown["token"] for _, shown in screens()}
+    assert kinds == {"home", "question", "page", *(kind["id"] for kind in table("screens")["kind"])}
+    colours = {shown["datasources"]["guide"].get("colour") for _, shown in screens()}
+    assert colours == {None, *(table("screens")["colours"][level.id] for level in Level)}
+    assert {said.turn.state.offer for said, _ in samples().values()} == {None, *OFFERS}
+
+
+def test_apl_allows_every_document() -> None:
+    assert {name: found for name, shown in screens() if (found := violations(shown["document"]))} == {}
+
+
+@cache
+def each_component() -> tuple[tuple[str, Viewport, dict[str, Any]], ...]:
+    return tuple(
+        (f"{name} on {viewport.name}", viewport, component)
+        for name, shown in screens()
+        for viewport in VIEWPORTS
+        for component in components(inflate(shown, viewport))
+    )
+
+
+def test_whatever_can_be_touched_or_seen_says_what_it_is() -> None:
+    for where, _, component in each_component():
+        if component["type"] in {"TouchWrapper", "VectorGraphic"}:
+            assert component["accessibilityLabel"], where
+            assert component["role"] in {"button", "image"}, where
+        if component["type"] == "ScrollView":
+            assert component["accessibilityLabel"], where
+
+
+def test_every_screen_has_a_heading_on_every_device() -> None:
+    for name, shown in screens():
+        for viewport in VIEWPORTS:
+            heads = [
+                each
+                for each in components(inflate(shown, viewport))
+                if each.get("role") == "header" and each["text"]
+            ]
+            assert len(heads) == 1, (name, viewport.name)
+
+
+def test_what_is_asked_can_be_touched_on_every_device() -> None:
+    for name, shown in screens():
+        data = shown["datasources"]["guide"]
+        for viewport in VIEWPORTS:
+            found = components(inflate(shown, viewport))
+            touched = [each["onPress"][0]["arguments"] for each in found if each["type"] == "TouchWrapper"]
+            assert touched == [[each["act"], data["turn"]] for each in data["answers"]], (name, viewport.name)
+            assert bool(touched) == bool(data["ask"]), name
+
+
+def test_a_small_display_shows_one_drawing_and_a_large_one_all() -> None:
+    for name, shown in screens():
+        drawings = shown["datasources"]["guide"].get("drawings", [])
+        for viewport in VIEWPORTS:
+            found = components(inflate(shown, viewport))
+            drawn = [
+                each["source"]
+                for each in found
+                if each["type"] == "VectorGraphic" and each["source"] != "icon"
+            ]
+            roomy = viewport.width > 1200 or viewport.height > viewport.width
+            assert drawn == [each["name"] for each in drawings if roomy or each["main"]], (
+                name,
+                viewport.name,
+            )
+            assert bool(drawn) == bool(drawings)
+
+
+def test_text_can_be_read_from_across_a_room() -> None:
+    for where, viewport, component in each_component():
+        if component["type"] == "Text":
+            size = dp(component["fontSize"], viewport)
+            assert size is not None, where
+            assert size >= SMALLEST_TEXT[viewport.name] - 0.5, (where, component["text"])
+
+
+def test_targets_are_large() -> None:
+    for where, viewport, component in each_component():
+        if component["type"] == "Frame" and component.get("padding"):
+            height = dp(component["height"], viewport)
+            assert height is None or height >= SMALLEST_TARGET, where
+
+
+def test_a_question_has_its_progress_and_three_targets_on_every_device() -> None:
+    shown = next(shown for name, shown in screens() if name.startswith("question"))
+    for viewport in VIEWPORTS:
+        found = list(components(inflate(shown, viewport)))
+        touched = [each["onPress"][0]["arguments"][0] for each in found if each["type"] == "TouchWrapper"]
+        assert touched == ["yes", "no", "unsure"]
+        assert [each for each in found if each.get("role") == "progressbar"]
+
+
+def test_the_progress_counts_to_the_longest_check() -> None:
+    longest = max(len(state.answers) for state in explore(load_protocol(), frozenset()).states)
+    assert table("screens")["longest"] == longest
+
+
+def test_each_level_has_its_own_icon_words_and_colour() -> None:
+    catalogue, levels = catalogue_for("en-US"), [level.id for level in Level]
+    icons = document("icons")
+    assert len({icons[level]["items"][0]["pathData"] for level in levels}) == len(levels)
+    assert len({table("screens")["colours"][level] for level in levels}) == len(levels)
+    assert len({catalogue.say(f"screen.level.{level}") for level in levels}) == len(levels)
+
+
+def test_the_documents_use_the_colours_of_the_theme_alone() -> None:
+    names = ("theme", "icons", "question", "advice", "exercise", "page", "home")
+    used = {each for name in names for each in json.dumps(document(name)).split('"') if each.startswith("#")}
+    focused = {"#2F5166"}
+    assert used - set(table("screens")["colours"].values()) == focused
+
+
+def test_every_word_that_can_be_touched_is_shown_somewhere() -> None:
+    shown = {touch.partition("_")[0] for choices in table("screens")["answers"].values() for touch in choices}
+    assert shown == TOUCHES.keys()
+    assert set(TOUCHES.values()) <= INTENTS.keys()
+
+
+def test_thanks_and_counting_are_heard_and_not_shown() -> None:
+    keys = ("acknowledge.slower", "again.X2_lean", "count.s15", "rest.s10", "coach.done")
+    shown = directive(
+        Moment(tuple(Said(key, key) for key in keys), "b?", offer="coach"), lambda key, **_: key
+    )
+    assert shown["datasources"]["guide"]["lines"] == ["again.X2_lean", "coach.done"]
+
+
+def test_a_question_is_shown_as_one_whatever_is_said_above_it() -> None:
+    asked = Moment((Said("net.calf", "a"),), "b?", asking=True, level="urgent")
+    assert kind_of(asked) == "question"
+    assert touches(asked) == ["yes", "no", "unsure"]
+
+
+def test_the_end_of_a_session_offers_nothing_to_touch() -> None:
+    closing = Moment((Said("goodbye.line", "Bye."),))
+    shown = directive(closing, lambda key, **_: key)
+    found = list(components(inflate(shown, VIEWPORTS[1])))
+    assert not [each for each in found if each["type"] == "TouchWrapper"]

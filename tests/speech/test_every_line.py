@@ -1,0 +1,156 @@
+"""Every reply, how long it is and how it is made; and that no line waits in vain to be said."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import pytest
+
+from crampguide.speech import Catalogue, catalogue_for, seconds
+from crampguide.triage import load_protocol
+from crampguide.voice.moves import move
+from crampguide.voice.reply import Reply, reply, words
+from crampguide.voice.state import Line, State
+from crampguide.voice.summary import card_of
+from crampguide.voice.turn import Heard, Turn
+from tests.speech.turns import every_turn, places
+from tests.voice.test_budgets import heard
+from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, locales
+
+LONGEST_SSML = 8000
+LONGEST_PAUSE = 10.0
+SHORT = (
+    "acknowledge.",
+    "relief.caution",
+    "fallback.",
+    "why.",
+    "meaning.",
+    "help.question",
+    "first_question.",
+)
+"""What may stand above a question that only asks."""
+NEVER_SAID: Mapping[str, str] = {
+    "source.GREEN": "is the third source of its questions, and two are named aloud",
+    "source.HAUG": "is the third source of what to expect, and two are named aloud",
+}
+"""Lines that no turn says, each with the reason why it is there."""
+
+
+def all_replies(catalogue: Catalogue) -> Iterator[Reply]:
+    """The reply to each turn, in each of its phrasings, and what is left for the next reply."""
+    for turn in every_turn():
+        lines = (*turn.lines, *((turn.ask,) if turn.ask else ()))
+        phrasings = max(len(catalogue.lines.get(line.key, "-")) for line in lines)
+        for number in range(phrasings):
+            yield from in_pieces(catalogue, turn._replace(state=turn.state._replace(turn=number)))
+
+
+def in_pieces(catalogue: Catalogue, turn: Turn) -> Iterator[Reply]:
+    answer = reply(catalogue, turn)
+    yield answer
+    if answer.turn.state.rest:
+        yield from in_pieces(catalogue, move(load_protocol(), answer.turn.state, "AMAZON.YesIntent", Heard()))
+
+
+def text_of(catalogue: Catalogue, answer: Reply) -> str:
+    return " ".join(words(catalogue, line, answer.turn.state.turn - 1) for line in answer.turn.state.said)
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_every_reply_keeps_its_budget_and_its_form(locale: str) -> None:
+    catalogue = catalogue_for(locale)
+    found = ((wrong(catalogue, answer), answer.speech) for answer in all_replies(catalogue))
+    assert [(problem, speech) for problem, speech in found if problem][:5] == []
+
+
+def wrong(catalogue: Catalogue, answer: Reply) -> str | None:
+    """What is wrong with a reply, if anything."""
+    return _too_long(catalogue, answer) or _misshapen(answer)
+
+
+def _too_long(catalogue: Catalogue, answer: Reply) -> str | None:
+    said = answer.turn.state.said
+    took = seconds(text_of(catalogue, answer))
+    only_asks = answer.turn.ask is not None and all(line.key.startswith(SHORT) for line in said[:-1])
+    if took > (budget := LONGEST_TURN if only_asks else LONGEST_PIECE):
+        return f"takes {took:.1f} seconds, at most {budget:.0f}"
+    if len(f"<speak>{answer.speech}</speak>") > LONGEST_SSML:
+        return "is too long for one reply"
+    pauses = re.findall(r'<break time="([\d.]+)s"/>', answer.speech)
+    return "is silent for too long" if any(float(length) > LONGEST_PAUSE for length in pauses) else None
+
+
+def _misshapen(answer: Reply) -> str | None:
+    asks = answer.turn.ask is not None
+    spoken, again = heard(answer.speech), heard(answer.reprompt or "")
+    if re.search(r"[{}_]|\b[a-z]+\.[a-z]", spoken + again):
+        return "leaks a key or a placeholder"
+    if spoken.count("?") != int(asks) or spoken.endswith("?") != asks:
+        return "does not end in one question where it listens, or asks where it does not"
+    if asks and (not again.endswith("?") or again.count("?") != 1 or spoken.endswith(again)):
+        return f"has no reprompt in other words: {again}"
+    return None
+
+
+@pytest.mark.parametrize(
+    ("ask", "line", "problem"),
+    [
+        ("ask.check", Line("acknowledge.opened"), None),
+        ("ask.coach", Line("count.s30"), None),
+        ("question.one_calf_swollen", Line("why.lasting"), None),
+        ("question.one_calf_swollen", Line("help.question"), "takes"),
+        ("question.one_calf_swollen", Line("coach.wait"), "takes"),
+        ("ask.check", Line("ask.coach"), "does not end in one"),
+    ],
+)
+def test_a_reply_that_breaks_a_rule_is_caught(ask: str, line: Line, problem: str | None) -> None:
+    catalogue = catalogue_for("en-US")
+    often = 5 if problem == "takes" else 1
+    answer = reply(catalogue, Turn(State(asking=None), (line,) * often, Line(ask)))
+    found = wrong(catalogue, answer)
+    assert found is None if problem is None else found is not None and found.startswith(problem)
+
+
+class Recorded(dict[str, tuple[str, ...]]):
+    """Lines that remember which of them were said."""
+
+    def __init__(self, lines: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(lines)
+        self.said: set[str] = set()
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        self.said.add(key)
+        return super().__getitem__(key)
+
+
+@cache
+def said_somewhere() -> frozenset[str]:
+    """The keys of every line that is spoken, asked again, or written on a card."""
+    protocol, lines = load_protocol(), Recorded(catalogue_for("en-US").lines)
+    catalogue = Catalogue("en-US", lines)
+    for turn in every_turn():
+        for _ in in_pieces(catalogue, turn):
+            pass
+    for place in places():
+        if place.level is not None:
+            card_of(catalogue, protocol, place)
+    return frozenset(lines.said)
+
+
+def files() -> dict[str, tuple[str, ...]]:
+    """The keys of each file of the language, those of screens left to the tests of screens."""
+    found = {}
+    for path in sorted(SPEECH.glob("en*.toml")):
+        if path.stem not in {*locales(), "en_screen"}:
+            groups = tomllib.loads(path.read_text(encoding="utf-8"))
+            found[path.stem] = tuple(f"{group}.{key}" for group, lines in groups.items() for key in lines)
+    return found
+
+
+@pytest.mark.parametrize("name", files())
+def test_every_line_is_said_somewhere(name: str) -> None:
+    silent = [key for key in files()[name] if key not in said_somewhere()]
+    assert silent == [key for key in NEVER_SAID if key in files()[name]]

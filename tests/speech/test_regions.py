@@ -1,0 +1,73 @@
+"""What a region says in its own words, and that it says nothing in another region's."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crampguide.speech import catalogue_for
+from tools.speech_lint import SPEECH, locales
+
+MODELS = Path(__file__).parents[2] / "interaction_models"
+
+
+def stated(path: Path) -> dict[str, str | list[str]]:
+    groups = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {f"{group}.{key}": said for group, lines in groups.items() for key, said in lines.items()}
+
+
+def of_the_language(locale: str) -> dict[str, str | list[str]]:
+    language = locale.partition("-")[0]
+    paths = (SPEECH / f"{language}.toml", *SPEECH.glob(f"{language}_*.toml"))
+    return {key: said for path in paths for key, said in stated(path).items()}
+
+
+def own(locale: str) -> dict[str, str | list[str]]:
+    """The lines that a region states besides its names and numbers."""
+    return {
+        key: said for key, said in stated(SPEECH / f"{locale}.toml").items() if not key.startswith("region.")
+    }
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_a_line_of_a_region_stands_in_the_place_of_another_and_differs_from_it(locale: str) -> None:
+    language = of_the_language(locale)
+    assert [key for key in own(locale) if key not in language] == []
+    assert [key for key, said in own(locale).items() if said == language[key]] == []
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_a_line_of_a_region_is_the_one_that_is_said(locale: str) -> None:
+    catalogue = catalogue_for(locale)
+    lines = {key: (said,) if isinstance(said, str) else tuple(said) for key, said in own(locale).items()}
+    assert {key: catalogue.lines[key] for key in lines} == lines
+
+
+def american() -> Iterator[tuple[str, str]]:
+    """Words that British people do not use, from what the interaction model replaces for them."""
+    table = tomllib.loads((MODELS / "regions.toml").read_text(encoding="utf-8"))
+    yield from table["en-GB"]["words"].items()
+    yield from (("pain reliever", "painkiller"), ("pain relievers", "painkillers"), ("pharmacy", "chemist"))
+    yield from (("family doctors", "GPs"), ("physical therapy", "physiotherapy"), ("911", "999"))
+
+
+def test_a_british_person_hears_no_american_word() -> None:
+    lines = catalogue_for("en-GB").lines
+    assert [
+        (key, word)
+        for word, _ in american()
+        for key, phrasings in lines.items()
+        if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for text in phrasings)
+    ] == []
+
+
+def test_a_british_person_is_sent_to_the_services_that_there_are() -> None:
+    catalogue = catalogue_for("en-GB")
+    assert catalogue.say("course.sciatica_lasting").count("GP") == 1
+    assert "your GP" in catalogue.say("tip.hydrate")
+    assert "999" in catalogue.say("learn.cauda_equina")
+    assert "A and E" in catalogue.say("learn.worsening_more")

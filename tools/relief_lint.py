@@ -1,0 +1,74 @@
+"""What the words of tips and exercises must keep to. Each check yields one sentence per problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from crampguide.relief import Relief, plan
+from crampguide.relief.plan import in_one
+from crampguide.speech import Catalogue, seconds
+from crampguide.triage.model import Answers, QuestionId
+
+LONGEST_PIECE = 45.0
+LONGEST_PAUSE = 10.0
+_PAUSE = re.compile(r"\{pause:([^}]*)\}")
+_GROUPS = frozenset({"tip", "intro", "step", "again"})
+_DENIED: Answers = {QuestionId("one_calf_swollen"): "no"}
+_PATTERNS = ("sciatica", "cramp", "either")
+
+
+def problems(catalogue: Catalogue, relief: Relief) -> Iterator[str]:
+    """Every problem of one locale."""
+    keys = set(needed(relief))
+    for key in sorted(keys):
+        if not catalogue.has(key):
+            yield f"{key} is missing"
+    for key in catalogue.lines:
+        if key.partition(".")[0] in _GROUPS and key not in keys:
+            yield f"{key} is about no tip, exercise or step"
+    yield from pauses(catalogue)
+    if keys <= catalogue.lines.keys():
+        yield from lengths(catalogue, relief)
+
+
+def needed(relief: Relief) -> Iterator[str]:
+    """The keys that the tips and exercises need words for."""
+    yield from (f"tip.{id_}" for id_ in relief.tips)
+    yield from (f"source.{id_}" for id_ in relief.sources)
+    for exercise in relief.exercises.values():
+        yield from () if exercise.id == relief.now else (f"intro.{exercise.id}",)
+        for step in exercise.steps:
+            repeated = step.part == "each" and (exercise.times > 1 or exercise.id == relief.now)
+            for group in ("step", "again") if repeated else ("step",):
+                yield f"{group}.{exercise.id}_{step.id}"
+            yield from (f"count.s{step.hold}",) if step.hold else ()
+            yield from (f"rest.s{step.rest}",) if step.rest else ()
+
+
+def pauses(catalogue: Catalogue) -> Iterator[str]:
+    """Silence of more than Alexa allows, or that is no number."""
+    for key, phrasings in catalogue.lines.items():
+        for length in (found for text in phrasings for found in _PAUSE.findall(text)):
+            if not re.fullmatch(r"\d+(\.\d+)?", length) or float(length) > LONGEST_PAUSE:
+                yield f"{key} pauses for {length!r}, at most {LONGEST_PAUSE:.0f} seconds"
+
+
+def lengths(catalogue: Catalogue, relief: Relief) -> Iterator[str]:
+    """Two tips, or one step of an exercise, that take too long with what may stand around them."""
+    asks = max(seconds(catalogue.say(key)) for key in ("ask.more_tips", "ask.check_again", "ask.coach"))
+    around = asks + seconds(catalogue.say("tips.no_stretch"))
+    for one, other in combinations(relief.tips, 2):
+        took = around + sum(seconds(catalogue.say(f"tip.{id_}")) for id_ in (one, other))
+        if took > LONGEST_PIECE:
+            yield f"tip.{one} and tip.{other} take {took:.1f} seconds together"
+    for exercise in relief.exercises.values():
+        if exercise.id == relief.now:
+            said = {in_one(exercise, _DENIED, "each"), in_one(exercise, _DENIED, "end")}
+        else:
+            said = {beat.lines for pattern in _PATTERNS for beat in plan(exercise, {}, pattern)}
+        for lines in sorted(said):
+            took = asks + sum(seconds(catalogue.say(key, count=str(number))) for key, number in lines)
+            if took > LONGEST_PIECE:
+                yield f"{exercise.id}: {lines[0][0]} and what follows take {took:.1f} seconds"
