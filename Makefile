@@ -6,10 +6,11 @@ LOCALE ?= en-US
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.locked
+CLI := build/cli/.installed
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk test check format docs bench lock clean
+.PHONY: help setup talk test check format docs bench package cli deploy lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,21 +37,41 @@ check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fr
 	$(RUN) -m tools validate
 	$(RUN) -m tools models --check
 	$(RUN) -m tools transcripts --check
+	$(RUN) -m tools icons --check
+	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
 format: $(STAMP) ## Put the code into its one format
 	$(RUN) -m ruff check --fix-only --quiet
 	$(RUN) -m ruff format
 
-docs: $(STAMP) ## Write again what is generated: the derived interaction models and the transcripts
+docs: $(STAMP) ## Write again what is generated: the derived interaction models, the transcripts, the icons
 	$(RUN) -m tools models
 	$(RUN) -m tools transcripts
+	$(RUN) -m tools icons
 
 bench: $(STAMP) ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench
 
-lock: $(STAMP) ## Pin anew what lambda/requirements.in and requirements/dev.in ask for
+package: $(STAMP) ## Make build/skill-package and build/lambda, which the ASK CLI deploys
+	@$(RUN) -m tools package $(ARGS)
+
+cli: $(CLI) ## Get the ASK CLI, pinned, for the tests of the deployment (needs Node.js with npm)
+
+$(CLI): tools/cli/package.json tools/cli/package-lock.json
+	@command -v npm > /dev/null || { echo "npm is not here: install Node.js with npm, then try again" >&2; exit 1; }
+	@echo "Getting the ASK CLI (once; takes about half a minute) ..." >&2
+	@mkdir -p build/cli
+	@cp tools/cli/package.json tools/cli/package-lock.json tools/cli/.npmrc build/cli
+	@cd build/cli && npm ci --ignore-scripts --no-progress --loglevel=error > /dev/null
+	@touch $@
+
+deploy: $(STAMP) ## Deploy with the ASK CLI, or say what is missing (docs/deploying.md)
+	@$(RUN) -m tools deploy $(ARGS)
+
+lock: $(STAMP) ## Pin anew what the .in files ask for
 	$(LOCK) $(ARGS) lambda/requirements.in -o lambda/requirements.txt
 	$(LOCK) $(ARGS) requirements/dev.in -o requirements/dev.txt
+	$(LOCK) $(ARGS) requirements/runtime.in -o requirements/runtime.txt
 
 clean: ## Remove what was built and cached, the environment too
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.device import Device, Turn
+from simulator.device import Device, Handler, Turn
 from simulator.resolve import Resolver
 from simulator.skill import load_handler
 
@@ -54,9 +54,14 @@ def read(path: Path) -> Conversation:
     return Conversation(raw["name"], raw["locale"], raw["why"], tuple(raw["turns"]))
 
 
-def play(conversation: Conversation) -> Iterator[tuple[Mapping[str, Any], Turn]]:
-    """Each turn of the conversation with what the device did, on a device of its own."""
-    device = Device(load_handler(), conversation.locale, resolver=_resolver(conversation.locale))
+def play(
+    conversation: Conversation, handler: Handler | None = None
+) -> Iterator[tuple[Mapping[str, Any], Turn]]:
+    """Each turn of the conversation with what the device did, on a device of its own.
+
+    The skill is the one in this process, unless another handler is given.
+    """
+    device = Device(handler or load_handler(), conversation.locale, resolver=_resolver(conversation.locale))
     for turn in conversation.turns:
         yield turn, _act(device, turn["user"])
 

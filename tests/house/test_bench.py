@@ -7,28 +7,33 @@ from typing import Any
 
 import pytest
 
-from tools import bench, bench_probe
+from crampguide.triage import read_protocol
+from tools import bench_growth, bench_lambda, bench_requests
+from tools.bench_table import Figure, compare, percentile
+from tools.package import runtime
+from tools.pythons import find
 
 
-def test_a_probe_of_the_minimal_skill_yields_every_figure(tmp_path: Path) -> None:
-    recorded = tmp_path / "requests.json"
-    recorded.write_text(bench.probe(bench.OURS), encoding="utf-8")
-    measured = bench.measure(bench.MINIMAL, recorded)
-    assert {figure.key for figure in bench.FIGURES} | {"unwanted"} == set(measured)
-    assert all(measured[figure.key] > 0 for figure in bench.FIGURES)
-    assert measured["unwanted"] == []
+def test_both_skills_yield_every_figure_under_the_runtime_client(tmp_path: Path) -> None:
+    if find(runtime()) is None:
+        pytest.skip(f"this machine has no Python {runtime()}, which the skill runs on")
+    pair = bench_lambda.prepare(tmp_path, runtime())
+    assert not list(pair.minimal.rglob("*.pyc")), "the small skill is installed without bytecode"
+    for runs in bench_lambda.alternate(pair, rounds=1):
+        assert {figure.key for figure in bench_lambda.FIGURES} == set(runs[0])
+        assert all(value > 0 for value in runs[0].values())
 
 
 def answering(closing_turn: int) -> list[dict[str, Any]]:
     """The events a handler receives that counts its turns and closes at one of them."""
     events: list[dict[str, Any]] = []
 
-    def handler(event: dict[str, Any], _: object) -> dict[str, Any]:
+    def handler(event: dict[str, Any]) -> dict[str, Any]:
         events.append(event)
         turn = len(events)
         return {"sessionAttributes": {"turn": turn}, "response": {"shouldEndSession": turn == closing_turn}}
 
-    assert bench_probe.conversation(handler) == events
+    assert bench_requests.conversation(handler) == events
     return events
 
 
@@ -41,17 +46,29 @@ def test_a_conversation_carries_attributes_and_stops_when_the_session_closes() -
 
 
 def test_a_conversation_that_never_closes_is_cut() -> None:
-    assert len(answering(closing_turn=-1)) == bench_probe.LONGEST_CONVERSATION
+    assert len(answering(closing_turn=-1)) == bench_requests.LONGEST_CONVERSATION
 
 
 @pytest.mark.parametrize(("percent", "value"), [(50, 51), (99, 100), (0, 1)])
 def test_percentiles(percent: int, value: float) -> None:
-    assert bench_probe.percentile([float(n) for n in range(100, 0, -1)], percent) == value
+    assert percentile([float(n) for n in range(100, 0, -1)], percent) == value
 
 
 @pytest.mark.parametrize(("ours", "verdict"), [(130.0, "met"), (131.0, "MISSED")])
 def test_medians_are_compared_with_the_target(ours: float, verdict: str) -> None:
-    figure = bench.Figure("p50", "warm", "ms", 1.3)
+    figure = Figure("p50", "warm", "ms", 1.3)
     minimal = [{"p50": value} for value in (1.0, 100.0, 999.0)]
-    cells = bench.compare(figure, minimal, [{"p50": ours}])
+    cells = compare(figure, minimal, [{"p50": ours}])
     assert cells == ["warm", "100.00 ms", f"{ours:.2f} ms", f"{ours / 100:.2f}", "<= 1.3", verdict]
+
+
+def test_the_cost_follows_the_memory_and_the_share_of_a_core() -> None:
+    """4 ms on a whole core are 28 ms at a seventh of one, billed for 256 MB."""
+    runs = [{"p50": 4.0}]
+    billed = 28e-3 * 256 / 1024 * bench_lambda.DOLLARS_PER_GB_SECOND * 1e6
+    assert bench_lambda.cost(runs, 256) == pytest.approx(bench_lambda.DOLLARS_PER_MILLION_REQUESTS + billed)
+
+
+@pytest.mark.parametrize("number", bench_growth.QUESTIONS)
+def test_a_made_up_protocol_has_as_many_questions_as_it_says(number: int) -> None:
+    assert len(read_protocol(bench_growth.protocol_text(number)).questions) == number

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ASKED = ["lambda/requirements.in", "requirements/dev.in"]
-LOCKS = {"lambda/requirements.txt": "lambda/requirements.in", "requirements/dev.txt": "requirements/dev.in"}
+ASKED = ["lambda/requirements.in", "requirements/dev.in", "requirements/runtime.in"]
+LOCKS = {asked.replace(".in", ".txt"): asked for asked in ASKED}
+NPM_LOCK = ROOT / "tools" / "cli" / "package-lock.json"
 
 
 def asked(path: str) -> list[str]:
@@ -56,6 +58,15 @@ def test_what_is_asked_for_is_locked(lock: str, source: str) -> None:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_names_no_index(lock: str) -> None:
     assert not re.search(r"https?://|index-url|find-links", (ROOT / lock).read_text(encoding="utf-8"))
+
+
+def test_the_npm_lock_holds_versions_and_hashes_and_names_no_registry() -> None:
+    """Links to homes of projects are the only addresses in it."""
+    packages = json.loads(NPM_LOCK.read_text(encoding="utf-8"))["packages"]
+    pinned = {name: entry for name, entry in packages.items() if name}
+    assert "node_modules/ask-cli" in pinned
+    assert {name for name, entry in pinned.items() if not entry["integrity"].startswith("sha512-")} == set()
+    assert {name for name, entry in pinned.items() if "resolved" in entry} == set()
 
 
 def test_the_workshop_tests_what_ships() -> None:

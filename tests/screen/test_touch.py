@@ -203,7 +203,7 @@ import sys
 sys.path[:0] = ["lambda", "."]
 from lambda_function import lambda_handler
 from simulator.device import Device
-from tools.bench_probe import conversation
+from tools.bench_requests import conversation
 conversation(lambda_handler)
 print(sorted(name for name in sys.modules if "crampguide" in name and ("screen" in name or "touch" in name)))
 """

@@ -8,10 +8,11 @@ from itertools import combinations, product
 from typing import cast, get_args
 
 from crampguide.learning import load_learning
+from crampguide.memory import Erasure
 from crampguide.relief import load_relief, plan
 from crampguide.triage import Answer, Level, Protocol, QuestionId, level_of, load_protocol
 from crampguide.triage.model import ANSWERS, Pattern
-from crampguide.voice.asides import unsupported
+from crampguide.voice.asides import forget_me, unsupported
 from crampguide.voice.handlers import sorry
 from crampguide.voice.moves import INTENTS, move
 from crampguide.voice.start import lost
@@ -229,6 +230,8 @@ def odd_turns(protocol: Protocol) -> Iterator[Turn]:
         yield move(protocol, place._replace(misheard=2), "AMAZON.FallbackIntent", Heard())
         yield unsupported(protocol, place, Heard())
         yield sorry(place)
+        for erasure in get_args(Erasure):
+            yield forget_me(protocol, place, Heard(), erasure)
     yield lost(protocol, State(), Heard())
 
 

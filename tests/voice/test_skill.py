@@ -141,6 +141,8 @@ def damaged() -> Iterator[Json]:
         {"turn": "one"},
         {"misheard": None},
         {"pace": "sideways"},
+        {"brief": 1},
+        {"introduced": "yes"},
         {"said": "nothing"},
         {"said": 7},
         {"unknown": 1},

@@ -9,7 +9,7 @@ from crampguide.screen.data import document, table
 from crampguide.screen.drawing import drawing_of, graphic, is_from_above
 
 _DOCUMENT = {"advice": "advice", "exercise": "exercise", "question": "question", "home": "home"}
-_WELCOME = "welcome.first"
+_WELCOMES = frozenset({"welcome.first", "welcome.returning"})
 _MOST_DRAWINGS = 2
 _HOLD = "count"
 _HEARD_ONLY = frozenset({"acknowledge", _HOLD, "rest"})
@@ -73,7 +73,7 @@ def kind_of(moment: Moment) -> str:
     """Which screen fits: question, home, one of the kinds in ``screens.toml``, or a plain page."""
     if moment.asking:
         return "question"
-    if any(line.key == _WELCOME for line in moment.lines):
+    if any(line.key in _WELCOMES for line in moment.lines):
         return "home"
     groups = {line.key.partition(".")[0] for line in moment.lines}
     for kind in table("screens")["kind"]:

@@ -52,10 +52,11 @@ class Catalogue(NamedTuple):
         Raises KeyError if the key or a placeholder's value is missing.
         """
         phrasings = self.lines[key]
-        return phrasings[turn % len(phrasings)].format_map({**self._region(), **values, "pause": _PAUSE})
-
-    def _region(self) -> dict[str, str]:
-        return {name: self.lines[key][0] for name, key in _REGION.items()}
+        phrase = phrasings[turn % len(phrasings)]
+        if "{" not in phrase:
+            return phrase
+        region = {name: self.lines[key][0] for name, key in _REGION.items()}
+        return phrase.format_map({**region, **values, "pause": _PAUSE})
 
 
 class _Lines(Mapping[str, tuple[str, ...]]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crampguide.memory import Erasure
 from crampguide.triage import Answer, Level, Protocol, QuestionId, Recap, level_of
 from crampguide.voice.advice import with_offer
 from crampguide.voice.recap import say_recap
@@ -82,6 +83,16 @@ def faster(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return _again(protocol, pace, heard, Line("acknowledge.faster"))
 
 
+def briefer(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Leaves out courtesies from now on, and repeats."""
+    return _again(protocol, state._replace(brief=True), heard, Line("acknowledge.briefer"))
+
+
+def fuller(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Says everything again from now on, and repeats."""
+    return _again(protocol, state._replace(brief=False), heard, Line("acknowledge.fuller"))
+
+
 def when_to_seek_help(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """The safety-net: which signs need help at once."""
     return resume(protocol, state, Line("net.cauda_equina"), Line("net.calf"))
@@ -96,10 +107,10 @@ def help_(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return resume(protocol, state, Line(f"help.{state.level or 'start'}"))
 
 
-def forget_me(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """There is nothing to erase; says so, and where a summary may be that was asked for."""
+def forget_me(protocol: Protocol, state: State, heard: Heard, erasure: Erasure = "nothing") -> Turn:
+    """Says what was erased, if there was anything, and where a summary may be that was asked for."""
     card = (Line("summary.forget"),) if state.level is not None and state.asking is None else ()
-    return resume(protocol, state, Line("forget.line"), *card)
+    return resume(protocol, state._replace(unremembered=True), Line(f"forget.{erasure}"), *card)
 
 
 def unsupported(protocol: Protocol, state: State, heard: Heard) -> Turn:

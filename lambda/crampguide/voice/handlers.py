@@ -7,16 +7,17 @@ from typing import cast
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.utils import is_request_type
+from ask_sdk_core.utils import is_intent_name, is_request_type
 from ask_sdk_model import IntentRequest, Response
 from ask_sdk_model.ui import SimpleCard
 
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
-from crampguide.voice.asides import resume, unsupported
+from crampguide.voice.asides import forget_me, resume, unsupported
 from crampguide.voice.heard import heard_in
 from crampguide.voice.log import log_error
 from crampguide.voice.moves import move
+from crampguide.voice.remember import greeted, kept, person_of
 from crampguide.voice.reply import reply
 from crampguide.voice.start import launch, lost
 from crampguide.voice.state import BrokenStateError, Line, State, read_state
@@ -38,7 +39,8 @@ class LaunchHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Welcomes."""
-        return respond(handler_input, lambda state: launch(load_protocol(), State(), _NOTHING_HEARD))
+        handler_input.attributes_manager.session_attributes = greeted(person_of(handler_input)).write()
+        return respond(handler_input, lambda state: launch(load_protocol(), state, _NOTHING_HEARD))
 
 
 class IntentHandler(AbstractRequestHandler):
@@ -56,13 +58,28 @@ class IntentHandler(AbstractRequestHandler):
         return respond(handler_input, lambda state: move(protocol, state, intent, heard))
 
 
+class ForgetHandler(AbstractRequestHandler):
+    """Erases what is remembered, before saying so."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the person wants to be forgotten."""
+        return bool(is_intent_name("ForgetMeIntent")(handler_input))
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Erases, and says what came of it."""
+        erasure, protocol = person_of(handler_input).forget(), load_protocol()
+        return respond(
+            handler_input,
+            lambda state: forget_me(protocol, state._replace(misheard=0), _NOTHING_HEARD, erasure),
+        )
+
+
 class SilentHandler(AbstractRequestHandler):
-    """The end of a session, and events outside of one: nothing may be said, nothing is kept."""
+    """The end of a session: nothing may be said, nothing is kept."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether a reply could not be heard."""
-        ended = is_request_type("SessionEndedRequest")(handler_input)
-        return bool(ended) or handler_input.request_envelope.session is None
+        return bool(is_request_type("SessionEndedRequest")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Acknowledges."""
@@ -143,7 +160,9 @@ def _made(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Turn:
         state = read_state(handler_input.attributes_manager.session_attributes, protocol)
     except BrokenStateError:
         return _recovered(handler_input, make)
-    return stamped(state, make(state), _time(handler_input))
+    turn = stamped(state, make(state), _time(handler_input))
+    after = kept(person_of(handler_input), state, turn.state)
+    return turn if after is turn.state else turn._replace(state=after)
 
 
 def _time(handler_input: HandlerInput) -> str:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from logging import Logger
+
+
+Note = Callable[[str], object]
+
+_WANTS_REQUESTS = frozenset({"DEBUG", "INFO"})
+_ON_LAMBDA = "AWS_LAMBDA_FUNCTION_NAME"
 
 
 @cache
@@ -28,7 +35,23 @@ def part(event: object, *path: str) -> Any:  # noqa: ANN401 - JSON has no narrow
     return event
 
 
-def log_request(level: str, event: Mapping[str, Any], response: Mapping[str, Any], seconds: float) -> None:
+def noter(env: Mapping[str, str]) -> Note | None:
+    """Where the lines about requests go; None where ``LOG_LEVEL`` wants none.
+
+    On Lambda that is standard output: CloudWatch finds the fields in a line that is JSON and nothing else.
+    """
+    level = env.get("LOG_LEVEL", "INFO").upper()
+    if level not in _WANTS_REQUESTS:
+        return None
+    return _to_cloudwatch if _ON_LAMBDA in env else lambda line: logger(level).info(line)
+
+
+def _to_cloudwatch(line: str) -> None:
+    # Not `print`, which would write twice, and each time waits until the line is out.
+    sys.stdout.write(f"{line}\n")
+
+
+def log_request(note: Note, event: Mapping[str, Any], response: Mapping[str, Any], seconds: float) -> None:
     """One line for a request that was answered."""
     attributes = response.get("sessionAttributes") or {}
     asks = "question" if attributes.get("asking") else "offer" if attributes.get("offer") else "nothing"
@@ -39,7 +62,7 @@ def log_request(level: str, event: Mapping[str, Any], response: Mapping[str, Any
         "asks": asks,
         "ms": round(seconds * 1000, 1),
     }
-    logger(level).info(json.dumps(line))
+    note(json.dumps(line))
 
 
 def log_error(request_id: str | None, error: Exception) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from crampguide.triage import Protocol
 from crampguide.voice import asides, check, coach, learning
 from crampguide.voice.asides import (
+    briefer,
     faster,
     forget_me,
+    fuller,
     help_,
     meaning,
     not_new,
@@ -88,7 +90,7 @@ def say_again(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def at_pace(change: Move) -> Move:
-    """Changes the pace and repeats; in an exercise its step, whatever was said since."""
+    """Changes the way of talking and repeats; in an exercise its step, whatever was said since."""
 
     def move_at_pace(protocol: Protocol, state: State, heard: Heard) -> Turn:
         turn = change(protocol, state, heard)
@@ -173,6 +175,8 @@ INTENTS: Mapping[str, Move] = {
     "WhenToSeekHelpIntent": when_to_seek_help,
     "SlowerIntent": at_pace(slower),
     "FasterIntent": at_pace(faster),
+    "BrieferIntent": at_pace(briefer),
+    "FullerIntent": at_pace(fuller),
     "SummaryIntent": summary,
     "ForgetMeIntent": forget_me,
 }
@@ -198,5 +202,5 @@ def move(protocol: Protocol, state: State, intent: str, heard: Heard) -> Turn:
     chosen = INTENTS.get(intent, fallback)
     if not _NEEDS.get(chosen, _nothing)(state, heard):
         chosen = fallback
-    understood = state if chosen is fallback else state._replace(misheard=0)
+    understood = state._replace(misheard=0) if state.misheard and chosen is not fallback else state
     return chosen(protocol, understood, heard)

@@ -12,6 +12,8 @@ from crampguide.voice.turn import Turn, make_offer
 LONGEST_PIECE = 45.0
 """Seconds of speech after which advice pauses and asks whether to go on."""
 
+_COURTESIES = frozenset({"acknowledge.yes", "acknowledge.no", "acknowledge.unsure"})
+"""Lines that tell nothing, which someone who asked for the brief version is spared."""
 _OTHER_WORDS = {"question": "reword", "recheck": "reword", "reword": "question", "ask": "reprompt"}
 
 
@@ -51,7 +53,9 @@ def _listed(catalogue: Catalogue, names: list[str]) -> str:
 
 def _sayable(catalogue: Catalogue, turn: Turn) -> Turn:
     """Leaves out a line that has no words here: not every question has a word that needs explaining."""
-    return turn._replace(lines=tuple(line for line in turn.lines if catalogue.has(line.key)))
+    spared = _COURTESIES if turn.state.brief else ()
+    lines = tuple(line for line in turn.lines if catalogue.has(line.key) and line.key not in spared)
+    return turn if len(lines) == len(turn.lines) else turn._replace(lines=lines)
 
 
 def _in_pieces(catalogue: Catalogue, turn: Turn) -> Turn:

@@ -6,19 +6,21 @@ import gc
 import json
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ask_sdk_core.exceptions import AskSdkException
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import RequestEnvelope, Response, ResponseEnvelope
+from ask_sdk_model import RequestEnvelope, Response, ResponseEnvelope, Session
 from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
 
+from crampguide.memory import Person, open_memory
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
 from crampguide.voice.handlers import (
     ErrorHandler,
+    ForgetHandler,
     IntentHandler,
     LaunchHandler,
     OtherHandler,
@@ -26,58 +28,83 @@ from crampguide.voice.handlers import (
     SilentHandler,
     sorry,
 )
-from crampguide.voice.log import log_error, log_request, part
+from crampguide.voice.log import Note, log_error, log_request, noter, part
+from crampguide.voice.remember import acknowledge, person_in
 from crampguide.voice.reply import reply
 from crampguide.voice.state import BrokenStateError, State, read_state
+
+if TYPE_CHECKING:
+    from crampguide.memory.known import Memory
 
 Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 
 _INTERFACES = ("context", "System", "device", "supportedInterfaces")
 _SCREEN = "Alexa.Presentation.APL"
-_UNREAD = frozenset({"components", "source", "errors"})
-"""What a screen sends along, which can be long and of shapes that the SDK does not know."""
+_UNREAD = frozenset({"components", "source", "errors", "timestamp", "dialogState", "intent"})
+"""What nobody reads as an object of the SDK; what a screen sends can be of shapes that it does not know."""
 
 
 class GuideBuilder(SkillBuilder):
     """The SDK's builder, except that the skill is built once and no request ends in silence."""
 
-    log_level = "INFO"
+    note: Note | None = None
+    memory: Memory | None = None
+    only_for: str | None = None
+    """The one skill id that is answered. The SDK's own check of it would cost a sixth of a turn, and its
+    error would be taken for one of ours and apologized for."""
 
     def lambda_handler(self) -> Handler:  # type: ignore[override]
         """A function for AWS Lambda: an Alexa request as a dict in, the response as a dict out.
 
-        A request for another skill id raises ``AskSdkException``; anything else gets an answer.
+        A request for another skill id raises ``AskSdkException``, and ``NotErasedError`` makes Alexa say once
+        more that the skill was disabled; anything else gets an answer.
         """
         skill, serializer = self.create(), DefaultSerializer()
-        # What is loaded by now stays: collecting garbage in the middle of a reply need not look at it again.
+        # Read before the first person waits for an answer; a broken protocol fails the deployment, not them.
+        load_protocol()
+        # What is loaded by now stays, and so do the words that the first reply loads: collecting garbage in
+        # the middle of a reply need not look at them again.
         gc.freeze()
+        settled = False
 
         def handle(event: dict[str, Any], context: object = None) -> dict[str, Any]:
+            nonlocal settled
             started = time.perf_counter()
-            response = _invoke(skill, serializer, event, context)
-            log_request(self.log_level, event, response, time.perf_counter() - started)
+            _refuse_other_skills(self.only_for, event)
+            response = _invoke(skill, serializer, event, person_in(self.memory, event))
+            if self.note:
+                log_request(self.note, event, response, time.perf_counter() - started)
+            if not settled:
+                gc.freeze()
+                settled = True
             return response
 
         return handle
 
 
 def build_skill(env: Mapping[str, str]) -> GuideBuilder:
-    """The skill for an environment: ``SKILL_ID`` (others are refused) and ``LOG_LEVEL`` (default INFO)."""
+    """The skill for an environment: ``SKILL_ID`` (others are refused) and ``LOG_LEVEL`` (default INFO).
+
+    ``MEMORY_TABLE`` names where it remembers how to talk to people; without, it remembers nothing.
+    """
     builder = GuideBuilder()
-    builder.log_level = env.get("LOG_LEVEL", "INFO")
-    builder.skill_id = env.get("SKILL_ID") or None  # type: ignore[assignment]
-    for handler in (SilentHandler(), LaunchHandler(), IntentHandler(), ScreenHandler(), OtherHandler()):
+    builder.note = noter(env)
+    builder.memory = open_memory(env)
+    builder.only_for = env.get("SKILL_ID") or None
+    speaking = (LaunchHandler(), ForgetHandler(), IntentHandler(), ScreenHandler(), OtherHandler())
+    for handler in (SilentHandler(), *speaking):
         builder.add_request_handler(handler)
     builder.add_exception_handler(ErrorHandler())
     return builder
 
 
 def _invoke(
-    skill: CustomSkill, serializer: DefaultSerializer, event: dict[str, Any], context: object
+    skill: CustomSkill, serializer: DefaultSerializer, event: dict[str, Any], person: Person
 ) -> dict[str, Any]:
-    _refuse_other_skills(skill.skill_id, event)
+    if part(event, "session") is None:
+        return acknowledge(event, person)
     try:
-        response = skill.invoke(_read(serializer, event), context)
+        response = skill.invoke(_read(serializer, event), person)
     except Exception as error:  # noqa: BLE001 - silence would be the worst answer to someone who needs help
         log_error(part(event, "request", "requestId"), error)
         response = _apology(event)
@@ -109,23 +136,19 @@ def _read(serializer: DefaultSerializer, event: dict[str, Any]) -> RequestEnvelo
     """The request as the SDK's objects: only the parts that are read, and the attributes left whole.
 
     Half of a turn goes into the SDK making objects, so what nobody reads (who it is, tokens, dates) is not
-    even handed over. Who the person is never reaches a handler this way.
+    even handed over. Who the person is never reaches a handler this way; it gets a ``Person`` instead.
     """
     request = event["request"]
     read = {key: value for key, value in request.items() if key not in _UNREAD}
-    lean = {
-        "version": event.get("version"),
-        "request": {**read, "timestamp": None},
-        "context": {"System": _only(part(event, "context", "System"), "application", "device")},
-    }
-    if part(event, "session") is not None:
-        lean["session"] = _only(event["session"], "new", "sessionId")
+    if "intent" in request:
+        read["intent"] = _only(request["intent"], "name", "slots")
+    lean = {"version": event.get("version"), "request": read}
     envelope = cast("RequestEnvelope", serializer.deserialize(json.dumps(lean), RequestEnvelope))
     # The time as it was written: a summary quotes it, and nobody calculates with it.
     if envelope.request is not None:
         envelope.request.timestamp = request.get("timestamp")
-    if envelope.session is not None:
-        envelope.session.attributes = _Whole(part(event, "session", "attributes") or {})
+    attributes = _Whole(part(event, "session", "attributes") or {})
+    envelope.session = Session(session_id=part(event, "session", "sessionId"), attributes=attributes)
     return envelope
 
 
@@ -140,7 +163,7 @@ def _refuse_other_skills(skill_id: str | None, event: dict[str, Any]) -> None:
 
 def _apology(event: dict[str, Any]) -> ResponseEnvelope:
     """What is said when a request could not even be read; nothing where nobody listens."""
-    if part(event, "session") is None or part(event, "request", "type") == "SessionEndedRequest":
+    if part(event, "request", "type") == "SessionEndedRequest":
         return ResponseEnvelope(version="1.0", response=Response())
     try:
         state = read_state(part(event, "session", "attributes"), load_protocol())

@@ -10,13 +10,14 @@ from crampguide.voice.turn import Heard, Turn, make_offer
 
 
 def launch(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Welcomes and offers the check. A launch starts afresh."""
-    return make_offer(State(turn=state.turn, pace=state.pace), "check", Line("welcome.first"))
+    """Welcomes, in short those who know it, and offers the check. A launch starts afresh."""
+    welcome = Line("welcome.returning" if state.introduced else "welcome.first")
+    return make_offer(state.afresh()._replace(introduced=True), "check", welcome)
 
 
 def start_over(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Forgets the answers and asks the first question."""
-    return check.proceed(protocol, State(turn=state.turn, pace=state.pace), Line("acknowledge.started_over"))
+    return check.proceed(protocol, state.afresh(), Line("acknowledge.started_over"))
 
 
 def start_check(protocol: Protocol, state: State, heard: Heard) -> Turn:

@@ -23,6 +23,11 @@ LEVELS = frozenset({"self_care", "routine", "urgent", "emergency"})
 _PROMISED = ("answers", "asking", "offer", "level", "pattern")
 _ID_LISTS = frozenset({"history", "opened", "unheard", "told"})
 _LINE_LISTS = frozenset({"said", "rest"})
+_ANSWERS, _PATTERNS, _PACES = (frozenset(get_args(each)) for each in (Answer, Pattern, Pace))
+_TYPED = frozenset((
+    "answers", "confirmed", "rechecking", "misheard", "turn", "beat", "page",
+    "brief", "introduced", "unremembered",
+))  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -54,6 +59,10 @@ class State(NamedTuple):
     rechecking: bool = False
     misheard: int = 0
     pace: Pace = "normal"
+    brief: bool = False
+    introduced: bool = False
+    unremembered: bool = False
+    """Whether nothing more is to be remembered: the person said so, or the memory did not answer."""
     turn: int = 0
     said: tuple[Line, ...] = ()
     rest: tuple[Line, ...] = ()
@@ -72,6 +81,11 @@ class State(NamedTuple):
     """What was taught last: the subject, and how far into it."""
     advised: str = ""
     """When the advice was given, as the request gave the time."""
+
+    def afresh(self) -> State:
+        """The start of another conversation with the same person: nothing but how to talk to them is left."""
+        kept = ("pace", "brief", "introduced", "unremembered", "turn")
+        return State()._replace(**{field: getattr(self, field) for field in kept})
 
     def heard(self) -> dict[QuestionId, Answer]:
         """The answers that count for what comes next."""
@@ -119,7 +133,7 @@ def _parse(raw: Mapping[str, Any]) -> State:
     for field in _LINE_LISTS & fields.keys():
         fields[field] = tuple(_line(written) for written in raw[field].split())
     state = State(**fields)
-    for field in ("answers", "confirmed", "rechecking", "misheard", "turn", "beat", "page"):
+    for field in _TYPED & fields.keys():
         if type(getattr(state, field)) is not type(State._field_defaults[field]):
             raise TypeError(field)
     return state
@@ -134,7 +148,7 @@ def _known(state: State, protocol: Protocol) -> bool:
     questions = protocol.questions.keys()
     return (
         state.answers.keys() <= questions
-        and set(state.answers.values()) <= set(get_args(Answer))
+        and _ANSWERS.issuperset(state.answers.values())
         and set(state.history) == state.answers.keys()
         and len(state.history) == len(state.answers)
         and state.unheard <= state.answers.keys()
@@ -142,8 +156,8 @@ def _known(state: State, protocol: Protocol) -> bool:
         and (state.asking is None or state.asking in questions)
         and (state.offer is None or state.offer in OFFERS)
         and (state.level is None or state.level in LEVELS)
-        and (state.pattern is None or state.pattern in get_args(Pattern))
-        and state.pace in get_args(Pace)
+        and (state.pattern is None or state.pattern in _PATTERNS)
+        and state.pace in _PACES
         and (state.held is None or state.held in questions)
         and _known_relief(state)
         and _known_subject(state)
