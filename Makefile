@@ -7,13 +7,14 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.locked
 CLI := build/cli/.installed
+SPEECH := $(VENV)/.speech
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk test check format docs bench package cli deploy lock clean
+.PHONY: help setup talk web speak voice-bench serve test check format docs bench package cli deploy lock clean
 
 help: ## List these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## Make .venv with everything pinned (the other verbs do this themselves)
 
@@ -25,6 +26,20 @@ $(RUN): ;
 
 talk: $(STAMP) ## Hold a conversation with the skill in this terminal (LOCALE=en-GB for another locale)
 	@$(RUN) -m simulator talk --locale $(LOCALE)
+
+web: $(STAMP) ## Talk with the skill on a web page of this machine, with what is behind each reply (PORT=8100)
+	@$(RUN) -m simulator web --port $(or $(PORT),8100) --locale $(LOCALE)
+
+speak: $(SPEECH) ## Talk with the skill by voice, without a network (VOICE=pico; HEADSET=1 to interrupt it)
+	@$(RUN) -m simulator.speaker --locale $(LOCALE) $(if $(VOICE),--voice $(VOICE)) $(if $(HEADSET),--headset)
+
+# What only speech needs: its packages by hash, and the files of the recogniser. Removed with the environment.
+$(SPEECH): $(STAMP) requirements/speech.txt tools/recogniser.toml
+	@$(RUN) -m tools recogniser
+	@touch $(SPEECH)
+
+serve: $(STAMP) ## Serve the skill over HTTP without Lambda (SKILL_ID=..., PORT=8080; ARGS=--no-verify to try it)
+	@$(RUN) -m webservice --port $(or $(PORT),8080) $(ARGS)
 
 test: $(STAMP) ## Run the tests (ARGS="-k saddle" for some of them)
 	@$(RUN) -m pytest -n auto $(ARGS)
@@ -52,6 +67,9 @@ docs: $(STAMP) ## Write again what is generated: the derived interaction models,
 bench: $(STAMP) ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench
 
+voice-bench: $(SPEECH) ## Measure what is understood of spoken answers, by voice and noise (ARGS="--voice joe" for one)
+	@$(RUN) -m tools voice_bench $(ARGS)
+
 package: $(STAMP) ## Make build/skill-package and build/lambda, which the ASK CLI deploys
 	@$(RUN) -m tools package $(ARGS)
 
@@ -70,9 +88,12 @@ deploy: $(STAMP) ## Deploy with the ASK CLI, or say what is missing (docs/deploy
 
 lock: $(STAMP) ## Pin anew what the .in files ask for
 	$(LOCK) $(ARGS) lambda/requirements.in -o lambda/requirements.txt
+	$(LOCK) $(ARGS) requirements/webservice.in -o requirements/webservice.txt
 	$(LOCK) $(ARGS) requirements/dev.in -o requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/runtime.in -o requirements/runtime.txt
+	$(LOCK) $(ARGS) requirements/speech.in -o requirements/speech.txt
+	$(LOCK) $(ARGS) requirements/npm.in -o requirements/npm.txt
 
 clean: ## Remove what was built and cached, the environment too
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find lambda simulator tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find lambda simulator webservice tools tests -name __pycache__ -type d -prune -exec rm -rf {} +

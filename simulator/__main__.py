@@ -20,6 +20,9 @@ exit codes:
      (lines that came after the end of the session are counted on standard error)
   1  the skill raised, or answered what Alexa would refuse
   2  a usage error, such as a locale without an interaction model"""
+WEB = """\
+Serves a page for this machine alone: a device with or without a display, and what is behind each reply.
+Nothing that is said on it is logged or written to disk."""
 RESOLVE = """\
 Reads utterances from standard input, one a line, and prints for each one line of JSON:
 the utterance, the intent, and the slots with the words said and the id they stand for.
@@ -39,6 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     if given.command == "resolve":
         return _resolve(resolver)
+    if given.command == "web":
+        from simulator.web.serve import serve  # noqa: PLC0415 - talking in the terminal does without a server
+
+        return serve(given.port, given.locale)
     from simulator.talk import talk  # noqa: PLC0415 - resolve does without the terminal and the skill
 
     return talk(resolver, given.locale)
@@ -54,9 +61,17 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "resolve", help="see how words are understood", description=RESOLVE, formatter_class=raw
     )
+    web = commands.add_parser("web", help="talk on a web page", description=WEB, formatter_class=raw)
+    web.add_argument("--port", type=_port, default=8100, help="0 takes any that is free (default: 8100)")
     for command in commands.choices.values():
         command.add_argument("--locale", default="en-US", help="such as en-GB (default: en-US)")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) not in range(65536):
+        raise argparse.ArgumentTypeError("a number from 0 to 65535 is expected")
+    return int(text)
 
 
 def _resolve(resolver: Resolver) -> int:

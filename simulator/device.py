@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -16,6 +16,7 @@ from simulator.ssml import plain
 Handler = Callable[[Json, Any], Json | None]
 STOPS = frozenset({"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"})
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+APL = "Alexa.Presentation.APL"
 
 
 class SessionClosedError(Exception):
@@ -56,6 +57,8 @@ class _Session:
     new: bool = True
     listening: bool = True
     silences: int = 0
+    shown: str | None = None
+    """The token of the document that is on the display."""
 
 
 class Device:
@@ -63,7 +66,8 @@ class Device:
 
     The handler is called as Lambda calls it, and nothing but JSON passes either way. With the same `seed`
     and `clock` two devices send the same requests. `interfaces` is what the device can do besides speaking,
-    as Alexa lists it. `last_exchange` is the last request and its response, whatever came of it.
+    as Alexa lists it, and `context` what each request says of it besides, such as its viewport.
+    `last_exchange` is the last request and its response, whatever came of it.
     """
 
     def __init__(  # noqa: PLR0913 - each is something in which devices differ; all but the handler may be left out
@@ -75,6 +79,7 @@ class Device:
         skill_id: str = SKILL_ID,
         user_id: str = "amzn1.ask.account.SIMULATOR",
         interfaces: Mapping[str, Json] = NOTHING,
+        context: Mapping[str, Any] = NOTHING,
         clock: Clock | None = None,
         seed: int = 0,
     ) -> None:
@@ -82,7 +87,13 @@ class Device:
         self._handler = handler
         self._resolver = resolver
         self._requests = RequestFactory(
-            locale, skill_id, user_id, interfaces=interfaces, clock=clock or FixedClock(), seed=seed
+            locale,
+            skill_id,
+            user_id,
+            interfaces=interfaces,
+            context=context,
+            clock=clock or FixedClock(),
+            seed=seed,
         )
         self._session: _Session | None = None
         self.last_exchange: tuple[Json, Json] = ({}, {})
@@ -136,6 +147,24 @@ class Device:
                 self.end()
             turn = self.intent(heard.intent, _slots(heard))
         return replace(turn, heard=heard)
+
+    def touch(self, arguments: Sequence[Any]) -> Turn:
+        """Touch what sends these arguments on the display.
+
+        Raises `SessionClosedError` where the device shows nothing of the skill.
+        """
+        session = self._session
+        if session is None or session.shown is None:
+            raise SessionClosedError("nothing of the skill is on a display")
+        return self._ask(
+            {
+                "type": f"{APL}.UserEvent",
+                "token": session.shown,
+                "arguments": list(arguments),
+                "source": {"type": "TouchWrapper", "handler": "Press"},
+                "components": {},
+            }
+        )
 
     def silence(self) -> Turn:
         """Say nothing: the reprompt is spoken once; after that the session ends."""
@@ -213,7 +242,10 @@ class Device:
         session.new = False
         session.silences = 0
         session.listening = reply.should_end is False
-        shows = "Alexa.Presentation.APL" in self._requests.interfaces
+        for directive in reply.directives:
+            if directive.get("type") == f"{APL}.RenderDocument":
+                session.shown = str(directive.get("token", ""))
+        shows = APL in self._requests.interfaces
         if ending or reply.should_end is True or (reply.should_end is None and not shows):
             self._session = None
 

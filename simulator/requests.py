@@ -49,6 +49,7 @@ class RequestFactory:
     user_id: str = "amzn1.ask.account.SIMULATOR"
     device_id: str = "amzn1.ask.device.SIMULATOR"
     interfaces: Mapping[str, Json] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
     clock: Clock = field(default_factory=FixedClock)
     seed: int = 0
 
@@ -77,7 +78,8 @@ class RequestFactory:
                     "device": {"deviceId": self.device_id, "supportedInterfaces": dict(self.interfaces)},
                     "apiEndpoint": API_ENDPOINT,
                     "apiAccessToken": "simulator",
-                }
+                },
+                **self.context,
             },
             "request": {"type": request["type"], **common, **request},
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 PAUSE, PARAGRAPH = " … ", "\n"
@@ -17,17 +18,31 @@ class SsmlError(ValueError):
 
 def plain(ssml: str) -> str:
     """The words alone, in one line; raises `SsmlError` where the XML is broken."""
-    return " ".join("".join(_pieces(_root(ssml), paced=False)).split())
+    return " ".join(
+        "".join(" " if isinstance(piece, float) else piece for piece in _pieces(tree(ssml))).split()
+    )
 
 
 def paced(ssml: str) -> str:
     """The words with their pauses: an ellipsis for a noticeable one, a new line for a long one."""
-    text = "".join(_pieces(_root(ssml), paced=True))
+    text = "".join(_gap(piece) if isinstance(piece, float) else piece for piece in _pieces(tree(ssml)))
     lines = (re.sub(r"(?:\s*…\s*)+", PAUSE, line).strip(" …") for line in text.split("\n"))
     return "\n".join(" ".join(line.split()) for line in lines if line)
 
 
-def _root(ssml: str) -> ET.Element:
+def beats(ssml: str) -> list[str | float]:
+    """The words as a voice needs them: pieces to speak, and between them the seconds to be silent."""
+    found: list[str | float] = []
+    for silent, pieces in groupby(_pieces(tree(ssml)), key=lambda piece: isinstance(piece, float)):
+        if silent:
+            found += pieces
+        elif words := " ".join("".join(map(str, pieces)).split()):
+            found.append(words)
+    return found
+
+
+def tree(ssml: str) -> ET.Element:
+    """The speech as XML; raises `SsmlError` where it is broken or no speech."""
     declared = re.sub(r"</?amazon:(\w+)", lambda tag: tag.group().replace("amazon:", "amazon-"), ssml)
     try:
         root = ET.fromstring(declared)  # noqa: S314 - our own skill's reply, and expat expands no outside entities
@@ -38,9 +53,10 @@ def _root(ssml: str) -> ET.Element:
     return root
 
 
-def _pieces(element: ET.Element, *, paced: bool) -> Iterator[str]:
+def _pieces(element: ET.Element) -> Iterator[str | float]:
+    """Words as they stand, and the seconds of each break."""
     if element.tag == "break":
-        yield _gap(element) if paced else " "
+        yield seconds_of(element)
     elif element.tag == "audio":
         yield "[sound]"
     elif element.tag == "sub":
@@ -48,19 +64,23 @@ def _pieces(element: ET.Element, *, paced: bool) -> Iterator[str]:
     else:
         yield element.text or ""
         for child in element:
-            yield from _pieces(child, paced=paced)
+            yield from _pieces(child)
             yield child.tail or ""
         if element.tag in {"p", "s"}:
-            yield PARAGRAPH if paced and element.tag == "p" else " "
+            yield PARAGRAPH if element.tag == "p" else " "
 
 
-def _gap(element: ET.Element) -> str:
-    length = _seconds(element.get("time", "")) if "time" in element.attrib else None
-    if length is None:
-        length = STRENGTHS.get(element.get("strength", "medium"), NOTICED)
-    if length >= LONG:
+def seconds_of(pause: ET.Element) -> float:
+    """How long a `<break>` is silent; raises `SsmlError` where its time is none."""
+    if "time" in pause.attrib:
+        return _seconds(pause.get("time", ""))
+    return STRENGTHS.get(pause.get("strength", "medium"), NOTICED)
+
+
+def _gap(seconds: float) -> str:
+    if seconds >= LONG:
         return PARAGRAPH
-    return PAUSE if length >= NOTICED else " "
+    return PAUSE if seconds >= NOTICED else " "
 
 
 def _seconds(time: str) -> float:

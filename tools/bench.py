@@ -8,13 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tools import bench_growth, bench_lambda, duration
+from tools import bench_growth, bench_lambda, bench_web, duration
 
 # Each answers with a finished section of text, printed in this order.
 SECTIONS: tuple[Callable[[], str], ...] = (
     bench_lambda.section,
     bench_growth.questions_section,
     bench_growth.languages_section,
+    bench_web.section,
     duration.section,
 )
 

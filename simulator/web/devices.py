@@ -1,0 +1,57 @@
+"""The kinds of device that the page can be."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+APL = "Alexa.Presentation.APL"
+DP = 160  # the dots per inch at which a dp is a pixel
+
+
+class Kind(NamedTuple):
+    """One kind of device; without a width it has no display."""
+
+    id: str
+    name: str
+    width: int = 0
+    height: int = 0
+    shape: str = "rectangle"
+    mode: str = "hub"
+    dpi: int = DP
+
+    @property
+    def interfaces(self) -> dict[str, Any]:
+        """What it can do besides speaking, as Alexa lists it."""
+        return {APL: {"runtime": {"maxVersion": "2024.3"}}} if self.width else {}
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """What each request says of its display."""
+        if not self.width:
+            return {}
+        wide, high = (side * self.dpi // DP for side in (self.width, self.height))
+        reached_by = {"keyboard": ["DIRECTION"]} if self.mode == "tv" else {"touch": ["SINGLE"]}
+        return {
+            "Viewport": {
+                "mode": self.mode.upper(),
+                "shape": self.shape.upper(),
+                "pixelWidth": wide,
+                "pixelHeight": high,
+                "currentPixelWidth": wide,
+                "currentPixelHeight": high,
+                "dpi": self.dpi,
+                **reached_by,
+            }
+        }
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind by its id, in the order they are offered."""
+    path = Path(__file__).with_name("devices.toml")
+    found = (Kind(**entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["device"])
+    return {kind.id: kind for kind in found}

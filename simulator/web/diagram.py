@@ -1,0 +1,71 @@
+"""The protocol as the page draws it: every question, what opens it, and what it can lead to.
+
+It is read as the file stands, since the page lights up what the session attributes say, and decides nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from simulator.skill import SOURCE
+
+PROTOCOL = SOURCE / "crampguide" / "triage" / "protocol.toml"
+LEVELS = ("self_care", "routine", "urgent", "emergency")
+_NO_QUESTIONS = {"opened": "{} was brought up", "reached": "{} is reached"}
+
+Json = dict[str, Any]
+
+
+def diagram(path: Path = PROTOCOL) -> Json:
+    """Questions in the order of asking, each under the one that opens it, and the combinations after them."""
+    protocol = tomllib.loads(path.read_text(encoding="utf-8"))
+    questions = {entry["id"]: entry for entry in protocol["question"]}
+    return {
+        "version": protocol["version"],
+        "levels": LEVELS,
+        "questions": [
+            {
+                "id": id_,
+                "group": entry["group"],
+                "sign": entry["sign"],
+                "yes": entry["yes"],
+                "unsure": entry["unsure"],
+                "under": _opener(entry, questions),
+                "when": _condition(entry),
+            }
+            for id_, entry in questions.items()
+        ],
+        "combinations": [
+            {"id": entry["id"], "level": entry["level"], "when": _condition(entry)}
+            for entry in protocol["combination"]
+        ],
+    }
+
+
+def _opener(entry: Mapping[str, Any], questions: Mapping[str, Any]) -> str | None:
+    """The first question that has to be a yes before this one opens: it is drawn below that one."""
+    cases = entry.get("when", [{}])
+    opening = (name for name in cases[0] if all("yes" in _fits(case.get(name)) for case in cases))
+    return next((name for name in opening if name in questions), None)
+
+
+def _fits(answers: object) -> list[object]:
+    return answers if isinstance(answers, list) else [answers]
+
+
+def _condition(entry: Mapping[str, Any]) -> str:
+    groups = [" or ".join(map(_case, entry[key])) for key in ("when", "and") if key in entry]
+    return ", and ".join(groups)
+
+
+def _case(case: Mapping[str, Any]) -> str:
+    return " with ".join(_entries(case))
+
+
+def _entries(case: Mapping[str, Any]) -> Iterator[str]:
+    for name, fits in case.items():
+        listed = "/".join(fits) if isinstance(fits, list) else str(fits)
+        yield _NO_QUESTIONS[name].format(listed) if name in _NO_QUESTIONS else f"{name} {listed}"

@@ -1,0 +1,29 @@
+"""`web`: serves the page on this machine until it is stopped."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from waitress.server import create_server
+
+from simulator.requests import SKILL_ID
+from simulator.skill import load_handler
+from simulator.web.app import create_app
+
+HOST = "127.0.0.1"
+THREADS = 4
+
+
+def serve(port: int, locale: str) -> int:
+    """Serve on a port, 0 for any that is free; returns the exit code."""
+    app = create_app(load_handler(), os.environ.get("SKILL_ID") or SKILL_ID, locale)
+    try:
+        server: Any = create_server(app, host=HOST, port=port, threads=THREADS, ident="")
+    except OSError as error:
+        print(f"python -m simulator: port {port} cannot be had ({error.strerror})", file=sys.stderr)
+        return 1
+    print(f"Leg Cramp Guide is on http://{HOST}:{server.effective_port}/ (Ctrl-C stops it)", flush=True)
+    server.run()
+    return 0

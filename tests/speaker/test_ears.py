@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES
+from simulator.speaker.ears import Doubt, Ears, Evidence
+from simulator.speaker.voices import Joe, Pico, Voice
+
+
+@pytest.fixture(scope="module", params=["joe", "pico"])
+def voice(request: pytest.FixtureRequest) -> Voice:
+    return Joe() if request.param == "joe" else Pico("en-GB")
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("yes", YES),
+        ("no", NO),
+        ("I don't know", UNSURE),
+        ("I can't feel my foot", SIGN),
+        ("I have chest pain and I can't breathe", SIGN),
+        ("stop", "AMAZON.StopIntent"),
+        ("go back", "AMAZON.PreviousIntent"),
+    ],
+)
+def test_what_is_said_plainly_is_taken(ears: Ears, voice: Voice, said: str, intent: str) -> None:
+    heard = ears.understand(voice.say(said), asked=True)
+    assert (heard.intent, heard.doubt) == (intent, "")
+
+
+def test_a_denial_is_taken_where_it_is_plain(ears: Ears) -> None:
+    heard = ears.understand(Joe().say("I don't have a fever"), asked=True)
+    assert (heard.intent, heard.doubt) == (DENIAL, "")
+
+
+@pytest.mark.parametrize("said", ["I have", "I haven't", "it is", "it isn't", "sure"])
+def test_what_is_easily_swapped_is_asked_again_at_a_question(ears: Ears, voice: Voice, said: str) -> None:
+    assert ears.understand(voice.say(said), asked=True).doubt
+
+
+def test_the_same_words_will_do_where_no_question_of_the_check_is_open(ears: Ears) -> None:
+    heard = ears.understand(Joe().say("sure"), asked=False)
+    assert (heard.intent, heard.doubt) == (YES, "")
+
+
+@pytest.mark.parametrize("said", ["what a lovely day", "purple monkey", "my dog has fleas"])
+def test_other_talk_is_not_taken_for_anything(ears: Ears, voice: Voice, said: str) -> None:
+    assert ears.understand(voice.say(said), asked=True).doubt
+
+
+def test_silence_is_not_an_answer(ears: Ears) -> None:
+    assert ears.understand(np.zeros(16000, dtype=np.float32), asked=True).doubt
+
+
+def test_the_name_is_recognised_and_other_talk_is_not(ears: Ears, voice: Voice) -> None:
+    assert "leg cramp guide" in ears.called(voice.say("open leg cramp guide")).lower()
+    assert ears.called(voice.say("open the window")) == ""
+
+
+SURE = Evidence("No.", NO, freely=True, score=-0.1, lead=9.0)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "doubt"),
+    [
+        pytest.param(SURE, "", id="a plain no"),
+        pytest.param(SURE._replace(score=-4.0), "unlikely", id="a no that is not likely enough"),
+        pytest.param(SURE._replace(lead=1.0), "opposite", id="a no that may have been a yes"),
+        pytest.param(SURE._replace(words="I don't."), "vague", id="a no without the word"),
+        pytest.param(SURE._replace(words="None other."), "", id="begins with an explicit word"),
+        pytest.param(SURE._replace(words="Nowhere."), "vague", id="an explicit word inside another is none"),
+        pytest.param(
+            SURE._replace(freely=False, margin=-2.0),
+            "unlikely",
+            id="a no that only the model's phrases suggest",
+        ),
+        pytest.param(
+            SURE._replace(intent=DENIAL, words="No fever.", freely=False, margin=-2.0),
+            "unlikely",
+            id="a denial that only the model's phrases suggest",
+        ),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="Chest pain.", freely=False, margin=-5.0, gap=9.0),
+            "",
+            id="a sign may be less likely: to take it is the careful side",
+        ),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="Chest pain.", freely=False, margin=-9.0),
+            "unlikely",
+            id="but not as unlikely as that",
+        ),
+        pytest.param(
+            SURE._replace(intent="AMAZON.StopIntent", freely=False, margin=-1.0, gap=0.5),
+            "unlikely",
+            id="two phrases that are alike",
+        ),
+        pytest.param(SURE._replace(intent=FALLBACK), "unknown", id="nothing the skill knows"),
+    ],
+)
+def test_when_a_wording_is_taken(ears: Ears, evidence: Evidence, doubt: Doubt) -> None:
+    assert ears.judge(evidence, asked=True) == doubt

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+
+from simulator.speaker.endpoint import BLOCK, Endpoint
+from simulator.speaker.moonshine import RATE
+from simulator.speaker.settings import settings
+from simulator.speaker.voices import Joe, Pico, Voice
+
+
+def recordings(*sounds: np.ndarray) -> list[np.ndarray]:
+    endpoint, sound = Endpoint(settings().turn), np.concatenate(sounds)
+    blocks = (sound[at : at + BLOCK] for at in range(0, len(sound) - BLOCK + 1, BLOCK))
+    return [taken for block in blocks if (taken := endpoint.take(block)) is not None]
+
+
+def silence(seconds: float) -> np.ndarray:
+    return np.zeros(int(seconds * RATE), dtype=np.float32)
+
+
+def lengths(found: Iterable[np.ndarray]) -> list[float]:
+    return [len(recording) / RATE for recording in found]
+
+
+@pytest.mark.parametrize("voice", [Joe(), Pico("en-GB")], ids=["joe", "pico"])
+@pytest.mark.parametrize("text", ["Yes.", "No.", "I have chest pain, and I can't breathe."])
+def test_an_utterance_is_recorded_whole(voice: Voice, text: str) -> None:
+    said = voice.say(text)
+    (recorded,) = lengths(recordings(silence(1), said, silence(1.5)))
+    assert len(said) / RATE <= recorded + 0.1
+    assert recorded <= len(said) / RATE + 1.0
+
+
+def test_two_utterances_are_two_recordings() -> None:
+    said = Pico().say("Yes.")
+    assert len(recordings(silence(1), said, silence(1.5), said, silence(1.5))) == 2
+
+
+@pytest.mark.parametrize("level", [0.003, 0.03, 0.1])
+def test_noise_is_no_speech(level: float) -> None:
+    noise = np.random.default_rng(7).standard_normal(RATE * 6).astype(np.float32) * level
+    assert recordings(noise) == []
+
+
+def test_somebody_who_does_not_stop_is_cut_off() -> None:
+    endless = np.concatenate([Pico().say("and then my leg and then my back")] * 12)
+    first = recordings(silence(0.5), endless)[0]
+    assert len(first) / RATE <= settings().turn.longest + 1

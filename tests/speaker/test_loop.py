@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.speaker.conftest import seconds_between
+
+Talk = Callable[..., Any]
+
+
+def test_an_emergency_is_heard_and_answered(talk: Talk) -> None:
+    screen, _ = talk("yes", "yes")
+    assert "you    Yes." in screen
+    assert "Call 911 now" in screen
+
+
+def test_a_sign_in_own_words_in_the_middle_of_the_check(talk: Talk) -> None:
+    screen, _ = talk("yes", "no", "I can't feel my foot")
+    assert "Call 911 now" in screen
+
+
+def test_a_vague_answer_is_asked_again_and_not_recorded(talk: Talk) -> None:
+    screen, _ = talk("yes", "I have")
+    assert "not taken)" in screen
+    assert "Call 911 now" not in screen
+
+
+def test_eight_seconds_of_silence_bring_the_reprompt_and_then_the_end(talk: Talk) -> None:
+    screen, room = talk("...", "...")
+    assert screen.count("(listening)") == 2
+    assert "one yes or no question at a time" in screen
+    assert room.lines == []
+
+
+def test_the_name_opens_the_skill(talk: Talk) -> None:
+    screen, _ = talk("stop", "open leg cramp guide", "stop")
+    assert screen.count("Leg Cramp Guide: information") == 2
+
+
+def test_other_talk_does_not_open_it(talk: Talk) -> None:
+    screen, _ = talk("stop", "what a lovely day", "start the car")
+    assert screen.count("Leg Cramp Guide: information") == 1
+
+
+def test_what_is_typed_counts_as_said(talk: Talk) -> None:
+    screen, _ = talk(">yes", ">yes")
+    assert "Call 911 now" in screen
+
+
+def test_stop_is_heard_in_the_pauses_of_an_exercise(talk: Talk) -> None:
+    screen, _ = talk("my calf is cramping right now", "~stop")
+    assert "you    Stop." in screen
+    assert "Okay, stopping here" in screen
+
+
+def test_with_a_headset_stop_is_heard_at_any_time(talk: Talk) -> None:
+    screen, _ = talk("!stop", headset=True)
+    assert "you    Stop." in screen
+    assert "Okay, stopping here" in screen
+
+
+def test_with_a_headset_an_answer_to_half_a_question_is_not_taken(talk: Talk) -> None:
+    screen, _ = talk("yes", "!no", headset=True)
+    assert "you    No." not in screen
+
+
+@pytest.mark.parametrize("noise", [0.01, 0.03])
+def test_noise_alone_is_silence_and_no_answer(talk: Talk, noise: float) -> None:
+    screen, _ = talk("...", "...", noise=noise)
+    assert "you    Yes" not in screen
+    assert "you    No" not in screen
+
+
+def test_nothing_is_written_anywhere(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    opened: list[str] = []
+    watching = True
+
+    def hook(event: str, given: tuple[Any, ...]) -> None:
+        if watching and event == "open" and isinstance(given[1], str) and set(given[1]) & set("wax+"):
+            opened.append(str(given[0]))
+
+    talk("stop")  # whatever is loaded once has been loaded
+    sys.addaudithook(hook)
+    talk("yes", "I can't feel my foot")
+    watching = False
+    assert opened == []
+    assert "foot" not in caplog.text.lower()
+
+
+def test_the_pauses_of_an_exercise_are_real(talk: Talk) -> None:
+    """As the speech has them: 0.6 seconds between the counts, two and three around the stretch."""
+    _, room = talk("my calf is cramping right now")
+    pauses = [round(gap, 1) for gap in seconds_between(room.played)]
+    assert sum(0.6 <= gap <= 0.7 for gap in pauses) >= 19
+    assert sum(2.0 <= gap <= 2.1 for gap in pauses) == 1
+    assert sum(3.0 <= gap <= 3.1 for gap in pauses) >= 1

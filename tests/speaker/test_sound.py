@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.speaker.endpoint import BLOCK
+from simulator.speaker.moonshine import RATE
+from simulator.speaker.sound import SILENCE, SoundCard
+from simulator.speaker.voices import level, resampled
+
+
+def test_a_card_plays_and_records_in_step() -> None:
+    with SoundCard(pretend=True) as card:
+        blocks = [card.exchange(SILENCE) for _ in range(20)]
+        card.rest()
+        assert card.exchange(SILENCE).shape == (BLOCK,)
+    assert {block.shape for block in blocks} == {(BLOCK,)}
+    assert not np.concatenate(blocks).any()
+
+
+def test_a_tone_keeps_its_pitch_at_another_rate() -> None:
+    tone = np.sin(2 * np.pi * 440 * np.arange(22050) / 22050)
+    heard = resampled(tone, 22050)
+    assert len(heard) == RATE
+    assert int(np.abs(np.fft.rfft(heard)).argmax()) == 440
+
+
+def test_silence_at_the_ends_is_cut_off_and_loudness_evened() -> None:
+    sound = np.concatenate([np.zeros(100), np.full(50, 0.1), np.zeros(100)])
+    assert level(sound).tolist() == [np.float32(0.6)] * 50
+    assert len(level(np.zeros(100))) == 0

@@ -1,0 +1,169 @@
+"""`python -m webservice`, as people and containers start it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.device import Device
+from simulator.requests import SKILL_ID
+from simulator.skill import load_handler
+from tools.certificate_server import encoded, sign
+from tools.certificates import rsa_key
+from tools.hosting import launch
+from webservice.refusal import Reason
+
+MOST_TURNS = 30
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - to be refused
+ROOT = Path(__file__).parents[2]
+Json = dict[str, Any]
+Start = Callable[..., tuple["subprocess.Popen[str]", int]]
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-W", "ignore", "-m", "webservice", *arguments]
+
+
+def environment(**changed: str) -> dict[str, str]:
+    return {**{name: value for name, value in os.environ.items() if name != "SKILL_ID"}, **changed}
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts it on a free port; the process and the port."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str, folder: Path = ROOT, **env: str) -> tuple[subprocess.Popen[str], int]:
+        process = subprocess.Popen(
+            command("--port", "0", *arguments),
+            cwd=folder,
+            env=environment(**env),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        assert process.stderr
+        first = process.stderr.readline()
+        found = re.search(r"Serving on http://\S+:(\d+)$", first.strip())
+        assert found, first
+        return process, int(found[1])
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def post(port: int, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("POST", "/", body, headers)
+    response = connection.getresponse()
+    said = response.status, response.read()
+    connection.close()
+    return said
+
+
+def test_without_verification_a_conversation_is_what_it_is_on_lambda(start: Start) -> None:
+    _, port = start("--no-verify")
+    lambda_handler, turns = load_handler(), []
+
+    def both(event: Json, context: object) -> Json:
+        status, said = post(port, encoded(event), {"Content-Type": "application/json"})
+        turns.append((status, json.loads(said), lambda_handler(event, context)))
+        answered: Json = json.loads(said)
+        return answered
+
+    device = Device(both, "en-GB")
+    turn = device.launch()
+    while device.is_open and turn.attributes["level"] is None and len(turns) < MOST_TURNS:
+        agreed = turn.attributes["offer"] in {"check", "recap"}
+        turn = device.intent("AMAZON.YesIntent" if agreed else "AMAZON.NoIntent")
+    assert turn.attributes["level"] == "self_care"
+    assert all(status == 200 and hosted == direct for status, hosted, direct in turns)
+
+
+def test_with_verification_strangers_are_refused_in_one_line_each(start: Start) -> None:
+    process, port = start(SKILL_ID=SKILL_ID)
+    body = encoded(launch())
+    assert post(port, body, {}) == (400, b"")
+    assert post(port, body, sign(body, rsa_key("signer"), "https://example.com/echo.api/x.pem")) == (400, b"")
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=20)
+    lines = [json.loads(line[line.index("{") :]) for line in log.splitlines()]
+    assert lines == [{"refused": Reason.HEADERS}, {"refused": Reason.ADDRESS}]
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_it_is_asked_to(start: Start, asked: signal.Signals) -> None:
+    process, _ = start("--no-verify")
+    process.send_signal(asked)
+    _, log = process.communicate(timeout=20)
+    assert (process.returncode, log) == (0, "")
+
+
+def test_it_listens_on_the_newer_loopback_too(start: Start) -> None:
+    _, port = start("--no-verify", "--host", "::1")
+    connection = HTTPConnection("::1", port, timeout=20)
+    connection.request("GET", "/health")
+    response = connection.getresponse()
+    assert (response.status, json.loads(response.read())) == (200, {"status": "ok"})
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "says"),
+    [
+        pytest.param([], {}, "set SKILL_ID", id="no skill id"),
+        pytest.param([], {"SKILL_ID": ""}, "set SKILL_ID", id="an empty skill id"),
+        pytest.param(["--host", EVERYWHERE], {}, "set SKILL_ID", id="no skill id for everybody"),
+        pytest.param(["--no-verify", "--host", EVERYWHERE], {}, "127.0.0.1 or ::1 only", id="anybody"),
+        pytest.param(["--no-verify", "--host", "::"], {"SKILL_ID": "x"}, "127.0.0.1 or ::1 only", id="any"),
+        pytest.param(["--no-verify", "--host", "example.com"], {}, "in numbers", id="a name"),
+        pytest.param(["--port", "http"], {}, "invalid int value", id="a port that is no number"),
+        pytest.param(["--port", "70000", "--no-verify"], {}, "0 to 65535", id="a port beyond all"),
+    ],
+)
+def test_what_will_not_do_is_said_and_nothing_is_served(
+    arguments: list[str], env: dict[str, str], says: str
+) -> None:
+    done = subprocess.run(
+        command(*arguments),
+        cwd=ROOT,
+        env=environment(**env),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_every_reason_is_explained() -> None:
+    page = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == {reason.value for reason in Reason}
+
+
+def test_what_the_image_holds_is_enough(start: Start, tmp_path: Path) -> None:
+    """The files that the image gets, without the rest of the repository around them."""
+    recipe = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    sources = re.findall(r"^COPY (\S+) \1$", recipe, re.MULTILINE)
+    assert len(sources) == recipe.count("COPY ")
+    for source in sources:
+        target = tmp_path / source
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, target)
+    _, port = start("--no-verify", folder=tmp_path)
+    status, said = post(port, encoded(launch()), {})
+    assert (status, json.loads(said)) == (200, load_handler()(launch(), None))

@@ -1,0 +1,213 @@
+"""What is understood of spoken answers: right, asked again, swapped; by voice and noise."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from simulator.device import Device, Turn
+from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES, Resolver
+from simulator.skill import load_handler
+from simulator.speaker.ears import Ears, Evidence
+from simulator.speaker.endpoint import BLOCK, Endpoint
+from simulator.speaker.house import build_ears
+from simulator.speaker.moonshine import RATE
+from simulator.speaker.settings import settings
+from simulator.speaker.spoken import Words, parts
+from simulator.speaker.voices import Joe, Pico, Voice
+from tools.robot_voice import Robot
+
+ANSWERS = Path(__file__).parents[1] / "tests" / "speaker" / "answers.toml"
+LOCALE = "en-US"
+VOICES: dict[str, Callable[[], Voice]] = {
+    "joe": lambda: Joe(threads=1),
+    "joe, slow": lambda: Joe(0.8, threads=1),
+    "pico, American": lambda: Pico("en-US"),
+    "pico, British": lambda: Pico("en-GB"),
+    "pico, high and fast": lambda: Pico("en-GB", 1.15, 1.3),
+    "robot": Robot,
+}
+NOISES: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10.0}
+POLARITY = {YES: "yes", SIGN: "yes", NO: "no", DENIAL: "no", UNSURE: "unsure"}
+Outcome = Literal["right", "again", "other", "mistaken", "swapped"]
+
+
+class Clip(NamedTuple):
+    """One thing said once, and what came of it."""
+
+    group: str
+    said: str
+    voice: str
+    noise: str
+    heard: str
+    intent: str
+    doubt: str
+    outcome: Outcome
+    evidence: Evidence | None
+
+
+@cache
+def resolver() -> Resolver:
+    """What the words mean in writing."""
+    return Resolver.for_locale(LOCALE)
+
+
+@cache
+def ears() -> Ears:
+    """The speaker's own ears; on one core, since every core listens to something else."""
+    return build_ears(resolver(), LOCALE, threads=1)
+
+
+def lines() -> list[tuple[str, str]]:
+    """Everything that is said, with its group."""
+    said = tomllib.loads(ANSWERS.read_text(encoding="utf-8"))["said"]
+    return [(group, text) for group, texts in said.items() for text in texts]
+
+
+def noisy(sound: np.ndarray, decibels: float | None, seed: str) -> np.ndarray:
+    """The sound between silences, in white noise that is quieter than it by so many decibels."""
+    padded = np.pad(sound, (RATE // 2, RATE))
+    if decibels is None or not len(sound):
+        return padded
+    noise = np.random.default_rng(list(seed.encode())).standard_normal(len(padded))
+    scale = np.sqrt(np.mean(sound**2)) / 10 ** (decibels / 20)
+    mixed: np.ndarray = (padded + noise * scale).astype(np.float32)
+    return mixed
+
+
+def cut_out(sound: np.ndarray) -> np.ndarray | None:
+    """What the speaker would record of it, from the first word to the end of speech."""
+    endpoint = Endpoint(settings().turn)
+    for at in range(0, len(sound) - BLOCK + 1, BLOCK):
+        recording = endpoint.take(sound[at : at + BLOCK])
+        if recording is not None:
+            return recording
+    return None
+
+
+def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool) -> Outcome:
+    """How what was understood compares with what the words mean in writing."""
+    meant = resolver().resolve(said)
+    if not taken or intent == FALLBACK:
+        return "right" if meant.intent == FALLBACK else "again"
+    if intent == meant.intent and set(ids) == _ids(said):
+        return "right"
+    ways = POLARITY.get(meant.intent), POLARITY.get(intent)
+    swapped = "no" in ways and ways[0] != ways[1] and None not in ways
+    if meant.intent == FALLBACK and intent in (YES, NO):
+        return "mistaken"
+    return "swapped" if swapped else "other"
+
+
+@cache
+def answered(words: str) -> Turn:
+    """What the skill does with words at the first question of the check; with none, it has not understood."""
+    device = Device(load_handler(), LOCALE, resolver=resolver())
+    device.launch()
+    device.intent(YES)
+    return device.say(words) if words else device.intent(FALLBACK)
+
+
+@cache
+def spoken(ssml: str) -> float:
+    """The seconds that a reply takes to say in the quickest voice, without its pauses."""
+    voice = Pico("en-US")
+    return float(sum(len(voice.say(part.text)) for part in parts(ssml) if isinstance(part, Words)) / RATE)
+
+
+def recorded(turn: Turn) -> tuple[object, ...]:
+    """What a turn left behind of somebody's answers, and where the conversation is."""
+    return tuple(turn.attributes.get(name) for name in ("answers", "asking", "offer", "level", "pattern"))
+
+
+def _ids(text: str) -> set[str]:
+    slots = resolver().resolve(text).slots.values()
+    return {match.entry.id for matches in slots for match in matches}
+
+
+def hear(job: tuple[str, str, Sequence[tuple[str, str]]]) -> list[Clip]:
+    """Say lines in one voice and one noise, and listen to them."""
+    voice_name, noise, said = job
+    voice = VOICES[voice_name]()
+    clips = []
+    for group, text in said:
+        recording = cut_out(noisy(voice.say(text), NOISES[noise], voice_name + text))
+        found = ears().weigh(recording) if recording is not None else None
+        doubt = ears().judge(found, asked=True) if found else "unheard"
+        words, intent = (found.words, found.intent) if found else ("", FALLBACK)
+        came = outcome(text, intent, _ids(words), taken=not doubt)
+        turn = answered("" if doubt else words)
+        if came == "right" and recorded(turn) != recorded(answered(text)):
+            came = "other"
+        if not spoken(turn.speech):
+            raise AssertionError(f"nothing was said after {text!r}")
+        clips.append(Clip(group, text, voice_name, noise, words, intent, doubt, came, found))
+    return clips
+
+
+def measure(
+    voices: Iterable[str], noises: Iterable[str], said: Sequence[tuple[str, str]]
+) -> Iterator[list[Clip]]:
+    """Every line in every voice and noise, on every core; one list for each voice and noise."""
+    jobs = [(voice, noise, said) for voice in voices for noise in noises]
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        yield from pool.map(hear, jobs)
+
+
+def table(clips: Sequence[Clip], key: Callable[[Clip], str]) -> str:
+    """Shares by condition, in Markdown."""
+    rows = [
+        "| | said | right | asked again | another intent | taken for a yes or no | swapped |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name in dict.fromkeys(map(key, clips)):
+        counts = Counter(clip.outcome for clip in clips if key(clip) == name)
+        total = sum(counts.values())
+        shares = [f"{100 * counts[kind] / total:.1f} %" for kind in ("right", "again", "other")]
+        rows.append(
+            f"| {name} | {total} | {' | '.join(shares)} | {counts['mistaken']} | {counts['swapped']} |"
+        )
+    return "\n".join(rows)
+
+
+def report(clips: Sequence[Clip]) -> str:
+    """All tables, and every swap by name."""
+    answers = [clip for clip in clips if clip.group in ("yes", "no")]
+    swaps = [clip for clip in clips if clip.outcome == "swapped"]
+    named = "; ".join(f'"{c.said}" taken as "{c.heard}" ({c.voice}, {c.noise})' for c in swaps)
+    sections = [
+        "By noise:\n\n" + table(clips, lambda clip: clip.noise),
+        "By voice:\n\n" + table(clips, lambda clip: clip.voice),
+        "By kind and noise:\n\n" + table(clips, lambda clip: f"{clip.group}, {clip.noise}"),
+        "Yes and no alone, by noise:\n\n" + table(answers, lambda clip: clip.noise),
+        f"Swapped: {named or 'none'}.",
+    ]
+    return "\n\n".join(sections)
+
+
+def main(argv: list[str]) -> int:
+    """Print the tables; 1 where an answer was swapped on clean speech."""
+    parser = argparse.ArgumentParser(prog="python -m tools voice_bench", description=__doc__)
+    parser.add_argument("--voice", action="append", choices=list(VOICES), help="only this one, or these")
+    parser.add_argument("--noise", action="append", choices=list(NOISES), help="only this one, or these")
+    parser.add_argument("--clips", type=Path, help="write every clip's outcome there, as JSON lines")
+    given = parser.parse_args(argv)
+    clips = []
+    for done in measure(given.voice or VOICES, given.noise or NOISES, lines()):
+        clips += done
+        if given.clips:
+            text = "".join(json.dumps(clip._asdict(), default=str) + "\n" for clip in clips)
+            given.clips.write_text(text, encoding="utf-8")
+    print(report(clips))
+    return int(any(clip.outcome == "swapped" and clip.noise == "clean" for clip in clips))

@@ -1,0 +1,4 @@
+"""Hosting without Lambda: the skill behind HTTP, for requests that Alexa has signed.
+
+Reaches the skill through its handler alone, with the JSON that Alexa sends.
+"""
