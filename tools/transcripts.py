@@ -8,7 +8,6 @@ that of a file in `tests/conversations`. It is played through the emulator, so t
 from __future__ import annotations
 
 import argparse
-import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -61,7 +60,6 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools transcripts", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; say which pages are stale")
     check = parser.parse_args(argv).check
-    logging.getLogger("crampguide").setLevel(logging.ERROR)
     return max([_write(path, check=check) for path in PAGES])
 
 

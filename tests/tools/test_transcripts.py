@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -51,5 +52,7 @@ def test_check_names_the_stale_page_and_writes_nothing(
     assert transcripts.main(["--check"]) == 1
     assert "README.md" in capsys.readouterr().err
     assert "stale" in page.read_text(encoding="utf-8")
+    level = logging.getLogger("crampguide").getEffectiveLevel()
     assert transcripts.main([]) == 0
     assert transcripts.main(["--check"]) == 0
+    assert logging.getLogger("crampguide").getEffectiveLevel() <= level, "others in this process still log"

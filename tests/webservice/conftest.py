@@ -43,6 +43,8 @@ def quiet_queue() -> Iterator[None]:
 @pytest.fixture
 def refuses(service: Service, caplog: pytest.LogCaptureFixture) -> Refuses:
     """Sends what is refused, and checks all that holds for every refusal."""
+    # Whatever the tests before this one left in the same process: the lines are what is looked at here.
+    caplog.set_level(logging.WARNING, logger="crampguide.webservice")
 
     def check(sent: Sent, reason: Reason, to: Service = service) -> None:
         asked = to.amazon.asked.total()
