@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,11 @@ def run(*arguments: str, said: str = "", **env: str) -> subprocess.CompletedProc
     )
 
 
+def heed_interrupts() -> None:
+    """As under a real terminal; what a run in the background starts would ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def terminal(home: Path, **env: str) -> pexpect.spawn[str]:
     clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     return pexpect.spawn(
@@ -43,6 +49,7 @@ def terminal(home: Path, **env: str) -> pexpect.spawn[str]:
         encoding="utf-8",
         timeout=240,
         dimensions=(40, 100),
+        preexec_fn=heed_interrupts,
     )
 
 
