@@ -53,16 +53,18 @@ check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fr
 	$(RUN) -m tools models --check
 	$(RUN) -m tools transcripts --check
 	$(RUN) -m tools icons --check
+	$(RUN) -m tools misheard --check
 	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
 format: $(STAMP) ## Put the code into its one format
 	$(RUN) -m ruff check --fix-only --quiet
 	$(RUN) -m ruff format
 
-docs: $(STAMP) ## Write again what is generated: the derived interaction models, the transcripts, the icons
+docs: $(STAMP) ## Write again what is generated: derived models, transcripts, icons, the simulation
 	$(RUN) -m tools models
 	$(RUN) -m tools transcripts
 	$(RUN) -m tools icons
+	$(RUN) -m tools misheard
 
 bench: $(STAMP) ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench

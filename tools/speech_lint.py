@@ -21,11 +21,13 @@ LONGEST_TURN = 12.0
 LONGEST_PIECE = 45.0
 """Seconds: of a reply that asks a question, and of one piece of advice."""
 
-ASKING = frozenset({"ask", "reprompt", "question", "reword", "recheck", "newness"})
+ASKING = frozenset({"ask", "reprompt", "question", "reword", "recheck", "confirm_no", "newness"})
 """Groups whose lines ask; no other line holds a question mark."""
 ABOVE = ("acknowledge.", "help.question", "fallback.again", "fallback.options")
 """Lines that may stand above any question."""
-ABOUT_A_QUESTION = frozenset({"question", "reword", "recheck", "why", "meaning", "sign"})
+ABOUT_A_QUESTION = frozenset(
+    {"question", "reword", "recheck", "confirm_no", "why", "meaning", "sign", "denied"}
+)
 PLACEHOLDERS = frozenset(
     {
         "emergency",
@@ -74,6 +76,10 @@ def needed(protocol: Protocol) -> Iterator[str]:
         yield from (f"{group}.{id_}" for group in ("question", "reword", "why", "sign"))
         if question.recheck:
             yield f"recheck.{id_}"
+        if question.confirm_no:
+            yield f"confirm_no.{id_}"
+        if question.gates_emergency:
+            yield f"denied.{id_}"
         if question.waiting:
             yield f"waiting.{question.waiting}"
         if question.where:
@@ -92,10 +98,7 @@ def missing(catalogue: Catalogue, protocol: Protocol) -> Iterator[str]:
             yield f"{key} is missing"
     for key in catalogue.lines:
         group, _, id_ = key.partition(".")
-        if (
-            group in {"question", "reword", "recheck", "why", "meaning", "sign"}
-            and id_ not in protocol.questions
-        ):
+        if group in ABOUT_A_QUESTION and id_ not in protocol.questions:
             yield f"{key} is about no question of the protocol"
 
 
@@ -134,7 +137,7 @@ def lengths(catalogue: Catalogue, protocol: Protocol) -> Iterator[str]:
             said = catalogue.say(f"{group}.{id_}") if catalogue.has(f"{group}.{id_}") else ""
             if seconds(said) + seconds(asked) > LONGEST_TURN:
                 yield f"{group}.{id_} and its question take {seconds(said) + seconds(asked):.1f} seconds"
-        for group in ("question", "reword", "recheck"):
+        for group in ("question", "reword", "recheck", "confirm_no"):
             text = catalogue.say(f"{group}.{id_}") if catalogue.has(f"{group}.{id_}") else ""
             if above + seconds(text) > LONGEST_TURN:
                 took = above + seconds(text)

@@ -32,7 +32,7 @@ from simulator.device import Turn
 from tools import conversations
 
 ANY = "\N{HORIZONTAL ELLIPSIS}"
-FORMS = ("question", "reword", "recheck")
+FORMS = ("question", "reword", "recheck", "confirm_no")
 FILES = {f"{path.parent.name}/{path.stem}": path for path in conversations.paths()}
 
 

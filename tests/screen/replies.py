@@ -55,7 +55,7 @@ def replies() -> tuple[Reply, ...]:
 def place_of(state: State) -> Hashable:
     """What the next reply depends on, as far as its kind goes."""
     if state.asking is not None:
-        return state.asking, state.rechecking
+        return state.asking, state.rechecking, state.confirming
     return (
         bool(state.answers), state.offer, state.level, state.pattern, state.exercise, state.beat,
         state.subject, state.page, state.wants, bool(state.rest), state.told[-1:],

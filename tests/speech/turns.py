@@ -211,6 +211,9 @@ def question_turns(protocol: Protocol) -> Iterator[Turn]:
         for rechecking in (False, True) if protocol.questions[id_].recheck else (False,):
             state = unasked(answered, id_)._replace(asking=id_, rechecking=rechecking)
             yield move(protocol, state, intent, Heard())
+        if protocol.questions[id_].confirm_no:
+            state = unasked(answered, id_)._replace(asking=id_, confirming=True)
+            yield move(protocol, state, intent, Heard())
 
 
 def advice_turns(protocol: Protocol) -> Iterator[Turn]:

@@ -10,7 +10,8 @@ from tools.space import explore
 
 def test_the_shortest_emergency_is_the_welcome_and_one_question() -> None:
     catalogue = catalogue_for("en-US")
-    times = speaking_times(explore(load_protocol()), catalogue)
+    protocol = load_protocol()
+    times = speaking_times(protocol, explore(protocol), catalogue)
     said = [
         f"{catalogue.say('welcome.first')} {catalogue.say('ask.check')}",
         f"{catalogue.say('acknowledge.no')} {catalogue.say('question.chest_or_breathing')}",
@@ -19,8 +20,9 @@ def test_the_shortest_emergency_is_the_welcome_and_one_question() -> None:
 
 
 def test_as_many_conversations_are_timed_as_there_are() -> None:
-    space = explore(load_protocol())
-    times, lengths = speaking_times(space, catalogue_for("en-GB")), space.lengths()
+    protocol = load_protocol()
+    space = explore(protocol)
+    times, lengths = speaking_times(protocol, space, catalogue_for("en-GB")), space.lengths()
     assert {level: sum(counts.values()) for level, counts in times.items()} == {
         level: sum(counts.values()) for level, counts in lengths.items()
     }

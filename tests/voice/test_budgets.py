@@ -51,6 +51,8 @@ def situations(opened: frozenset[str]) -> tuple[State, ...]:
             recheck = protocol.questions[state.step.question].recheck
             found.append(base._replace(asking=state.step.question))
             found += [base._replace(asking=state.step.question, rechecking=True)] if recheck else []
+            confirm = protocol.questions[state.step.question].confirm_no
+            found += [base._replace(asking=state.step.question, confirming=True)] if confirm else []
         else:
             found.append(base._replace(offer="recap"))
     return tuple(found)
@@ -60,7 +62,7 @@ def turns(protocol: Protocol, opened: frozenset[str]) -> Iterator[Turn]:
     """Every turn out of every situation, and what follows the advice; each set of lines of the first once."""
     seen: set[object] = set()
     for situation in situations(opened):
-        place = (situation.asking, situation.rechecking, situation.offer)
+        place = (situation.asking, situation.rechecking, situation.confirming, situation.offer)
         for intent in SLOTLESS if place not in seen else POSITIONAL:
             turn = move(protocol, situation, intent, Heard())
             if (key := said(turn)) not in seen:

@@ -84,6 +84,7 @@ def _question(entry: Mapping[str, Any]) -> Question:
         yes=Level[entry["yes"].upper()],
         unsure=Level[entry["unsure"].upper()],
         recheck=entry["recheck"],
+        confirm_no=entry.get("confirm_no", False),
         informs=frozenset(entry.get("informs", ())),
         waiting=entry.get("waiting"),
         where=entry.get("where"),

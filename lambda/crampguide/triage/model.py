@@ -59,6 +59,8 @@ class Question(NamedTuple):
     yes: Level
     unsure: Level
     recheck: bool
+    confirm_no: bool
+    """Whether a no is asked about once more, in other words, before it counts."""
     informs: frozenset[str]
     waiting: str | None
     where: str | None
@@ -66,6 +68,11 @@ class Question(NamedTuple):
     reason: str
     cites: tuple[str, ...]
     reviewed: date
+
+    @property
+    def gates_emergency(self) -> bool:
+        """Whether it asks everyone about a sign that is an emergency by itself."""
+        return self.yes is Level.EMERGENCY and not self.optional and not self.condition.groups
 
     def level(self, answer: Answer) -> Level:
         """The level that ``answer`` reaches by itself; a no reaches none above self-care."""

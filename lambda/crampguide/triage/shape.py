@@ -22,7 +22,15 @@ _QUESTION = {
     "cites": list,
     "reviewed": date,
 }
-_QUESTION_MAY = {"when": list, "and": list, "informs": list, "waiting": str, "where": str, "optional": bool}
+_QUESTION_MAY = {
+    "when": list,
+    "and": list,
+    "informs": list,
+    "waiting": str,
+    "where": str,
+    "optional": bool,
+    "confirm_no": bool,
+}
 _COMBINATION = {"id": str, "level": str, "when": list, "reason": str, "cites": list, "reviewed": date}
 _COMBINATION_MAY = {"and": list}
 _PATTERN = {

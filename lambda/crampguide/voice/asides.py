@@ -8,14 +8,13 @@ from crampguide.voice.advice import with_offer
 from crampguide.voice.recap import say_recap
 from crampguide.voice.serve import cited
 from crampguide.voice.state import Line, State
-from crampguide.voice.turn import Heard, Turn, ask_question, make_offer
+from crampguide.voice.turn import Heard, Turn, ask_question, ask_still, make_offer
 
 
 def resume(protocol: Protocol, state: State, *lines: Line) -> Turn:
     """Says ``lines``, then asks again whatever was open before them."""
     if state.asking is not None:
-        form = "recheck" if state.rechecking else "question"
-        return ask_question(state, state.asking, *lines, form=form, rechecking=state.rechecking)
+        return ask_still(state, state.asking, *lines)
     if level_of(protocol, state.heard()) is Level.EMERGENCY:
         return with_offer(state, *lines, Line("goodbye.emergency"))
     if state.offer is not None:
@@ -36,9 +35,7 @@ def meaning(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """What the question means: a word explained, else the question in other words."""
     if state.asking is None:
         return help_(protocol, state, heard)
-    return ask_question(
-        state, state.asking, Line(f"meaning.{state.asking}"), form="reword", rechecking=state.rechecking
-    )
+    return ask_still(state, state.asking, Line(f"meaning.{state.asking}"), form="reword")
 
 
 def source(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -65,7 +62,9 @@ def repeat(protocol: Protocol, state: State, heard: Heard) -> Turn:
     if not state.said or (state.asking is None and state.offer is None):
         return resume(protocol, state)
     if state.offer == "recap":
-        return say_recap(state, Recap(*(_said(protocol, state, said) for said in ("yes", "unsure"))))
+        return say_recap(
+            protocol, state, Recap(*(_said(protocol, state, said) for said in ("yes", "unsure")))
+        )
     *lines, ask = state.said
     kept = tuple(line for line in lines if not line.key.startswith("acknowledge."))
     return Turn(state, kept, ask, _urgent_reprompt(state))

@@ -22,18 +22,27 @@ def proceed(protocol: Protocol, state: State, *lines: Line) -> Turn:
         case Ask(question):
             return ask_question(state, question, *lines)
         case Recap():
-            return say_recap(state, step)
+            return say_recap(protocol, state, step)
         case Finish():
             return give_advice(protocol, state, step)
 
 
 def answer(protocol: Protocol, state: State, said: Answer) -> Turn:
-    """Takes a yes, no or "I don't know" to the question being asked."""
+    """Takes a yes, no or "I don't know" to the question being asked.
+
+    "I don't know" is asked again with a check to do, and a no that must not be missed in other words.
+    """
     question = state.asking
     if question is None:
         raise ValueError(said)
     if said == "unsure" and protocol.questions[question].recheck and not state.rechecking:
         return ask_question(state, question, Line("acknowledge.unsure"), form="recheck", rechecking=True)
+    if (
+        said == "no"
+        and protocol.questions[question].confirm_no
+        and not (state.rechecking or state.confirming)
+    ):
+        return ask_question(state, question, form="confirm_no", confirming=True)
     return proceed(protocol, record(state, {question: said}), *_thanks(protocol, state, question, said))
 
 
@@ -113,9 +122,15 @@ def record(state: State, answers: dict[QuestionId, Answer]) -> State:
         answers={**state.answers, **answers},
         history=(*kept, *answers),
         unheard=state.unheard.difference(answers),
+        doubted=False,
     )
 
 
 def _thanks(protocol: Protocol, state: State, question: QuestionId, said: Answer) -> tuple[Line, ...]:
     after = record(state, {question: said}).heard()
-    return () if level_of(protocol, after) is Level.EMERGENCY else (Line(f"acknowledge.{said}"),)
+    if level_of(protocol, after) is Level.EMERGENCY:
+        return ()
+    if said == "no" and protocol.questions[question].yes is Level.EMERGENCY:
+        # A yes that was heard as a no can be put right at once.
+        return (Line("acknowledge.no_to", (question,)),)
+    return (Line(f"acknowledge.{said}"),)

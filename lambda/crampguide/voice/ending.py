@@ -6,7 +6,7 @@ from crampguide.triage import Level, Protocol, level_of
 from crampguide.voice import check
 from crampguide.voice.asides import resume
 from crampguide.voice.state import Line, State
-from crampguide.voice.turn import Heard, Turn, ask_question, close
+from crampguide.voice.turn import Heard, Turn, ask_still, close
 
 _OPTIONS_AFTER = 2
 """Misunderstandings in a row after which the options are named; one more ends the session."""
@@ -20,7 +20,7 @@ def fallback(protocol: Protocol, state: State, heard: Heard) -> Turn:
     if state.misheard == _OPTIONS_AFTER:
         return resume(protocol, state, Line("fallback.options" if state.asking else "fallback.options_start"))
     if state.asking is not None and not state.rechecking:
-        return ask_question(state, state.asking, Line("fallback.again"), form="reword")
+        return ask_still(state, state.asking, Line("fallback.again"), form="reword")
     return resume(protocol, state, Line("fallback.again"))
 
 

@@ -47,7 +47,10 @@ def _more(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def _which(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return check.correct(state, ())
+    if state.doubted:
+        # Something is wrong, and cannot be named: every question is worth asking again.
+        return start_over(protocol, state, heard)
+    return check.correct(state._replace(doubted=True), ())
 
 
 def _which_then(protocol: Protocol, state: State, heard: Heard) -> Turn:

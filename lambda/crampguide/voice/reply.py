@@ -14,7 +14,15 @@ LONGEST_PIECE = 45.0
 
 _COURTESIES = frozenset({"acknowledge.yes", "acknowledge.no", "acknowledge.unsure"})
 """Lines that tell nothing, which someone who asked for the brief version is spared."""
-_OTHER_WORDS = {"question": "reword", "recheck": "reword", "reword": "question", "ask": "reprompt"}
+_OTHER_WORDS = {
+    "question": "reword",
+    "recheck": "reword",
+    "confirm_no": "question",
+    "reword": "question",
+    "ask": "reprompt",
+}
+_GROUPS = {"source.": "source", "recap.no": "denied"}
+"""Where the names in a line come from, by how its key begins; elsewhere they are signs."""
 
 
 class Reply(NamedTuple):
@@ -41,7 +49,7 @@ def reply(catalogue: Catalogue, turn: Turn, session_id: str = "") -> Reply:
 
 def words(catalogue: Catalogue, line: Line, turn: int) -> str:
     """The plain words of one line."""
-    group = "source" if line.key.startswith("source.") else "sign"
+    group = next((group for start, group in _GROUPS.items() if line.key.startswith(start)), "sign")
     names = _listed(catalogue, [catalogue.say(f"{group}.{name}") for name in line.names])
     return catalogue.say(line.key, turn, signs=names, sources=names, count=str(line.number))
 

@@ -25,7 +25,7 @@ _ID_LISTS = frozenset({"history", "opened", "unheard", "told"})
 _LINE_LISTS = frozenset({"said", "rest"})
 _ANSWERS, _PATTERNS, _PACES = (frozenset(get_args(each)) for each in (Answer, Pattern, Pace))
 _TYPED = frozenset((
-    "answers", "confirmed", "rechecking", "misheard", "turn", "beat", "page",
+    "answers", "confirmed", "rechecking", "confirming", "doubted", "misheard", "turn", "beat", "page",
     "brief", "introduced", "unremembered",
 ))  # fmt: skip
 
@@ -57,6 +57,11 @@ class State(NamedTuple):
     """Denied in the person's own words without having heard the whole question: still to be asked."""
     confirmed: bool = False
     rechecking: bool = False
+    """Whether the question is asked again with a check to do, after an "I don't know"."""
+    confirming: bool = False
+    """Whether the question is asked again in other words, after a no."""
+    doubted: bool = False
+    """Whether a recap was refused and no answer has been changed since."""
     misheard: int = 0
     pace: Pace = "normal"
     brief: bool = False

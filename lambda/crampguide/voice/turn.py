@@ -22,22 +22,36 @@ class Turn(NamedTuple):
 
 
 def ask_question(
-    state: State, question: QuestionId, *lines: Line, form: str = "question", rechecking: bool = False
+    state: State,
+    question: QuestionId,
+    *lines: Line,
+    form: str = "question",
+    rechecking: bool = False,
+    confirming: bool = False,
 ) -> Turn:
-    """Asks a question of the check, in the ``form`` question, reword or recheck, or as ``newness.ask``."""
+    """Asks a question of the check: as question, reword, recheck or confirm_no, or as ``newness.ask``."""
     key = form if "." in form else f"{form}.{question}"
-    return Turn(state._replace(asking=question, offer=None, rechecking=rechecking), lines, Line(key))
+    state = state._replace(asking=question, offer=None, rechecking=rechecking, confirming=confirming)
+    return Turn(state, lines, Line(key))
+
+
+def ask_still(state: State, question: QuestionId, *lines: Line, form: str | None = None) -> Turn:
+    """Asks the open question once more, as it was asked or in another ``form``."""
+    asked = "recheck" if state.rechecking else "confirm_no" if state.confirming else "question"
+    return ask_question(
+        state, question, *lines, form=form or asked, rechecking=state.rechecking, confirming=state.confirming
+    )
 
 
 def make_offer(state: State, offer: str, *lines: Line, reprompt: str | None = None) -> Turn:
     """Ends in a yes/no question about ``offer`` instead of a question of the check."""
-    state = state._replace(asking=None, offer=offer, rechecking=False)
+    state = state._replace(asking=None, offer=offer, rechecking=False, confirming=False)
     return Turn(state, lines, Line(f"ask.{offer}"), reprompt)
 
 
 def close(state: State, *lines: Line) -> Turn:
     """Says the lines and ends the session."""
-    return Turn(state._replace(asking=None, offer=None, rechecking=False), lines)
+    return Turn(state._replace(asking=None, offer=None, rechecking=False, confirming=False), lines)
 
 
 class Heard(NamedTuple):
