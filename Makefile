@@ -50,6 +50,7 @@ check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fr
 	$(RUN) -m mypy
 	PYTHONPATH=lambda:. $(RUN) $(VENV)/bin/lint-imports --no-logo
 	$(RUN) -m tools validate
+	$(RUN) -m tools prove
 	$(RUN) -m tools models --check
 	$(RUN) -m tools transcripts --check
 	$(RUN) -m tools icons --check

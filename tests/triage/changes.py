@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crampguide.triage import Answer, Ask, Protocol, QuestionId, level_of, next_step
 from crampguide.triage.model import ANSWERS, Answers
-from tests.triage.outcomes import Outcome, Outcomes
+from tools.outcomes import Outcome, Outcomes
 from tools.space import Space, State, signer
 
 

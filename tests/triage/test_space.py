@@ -24,13 +24,13 @@ from crampguide.triage.model import ANSWERS, Answers, Protocol
 from crampguide.triage.pattern import pattern_of
 from crampguide.triage.walk import level_of
 from tests.triage.changes import Changes
-from tests.triage.outcomes import Outcome, Outcomes
+from tools.outcomes import Outcome, Outcomes
 from tools.space import Space, explore, figures, median, opened_words, openings
 
 PROTOCOL = load_protocol()
 NOTHING: frozenset[str] = frozenset()
 OPENINGS = [pytest.param(opened, id=opened_words(opened)) for opened in openings(PROTOCOL)]
-OUTCOMES = Outcomes(PROTOCOL)
+OUTCOMES = Outcomes(PROTOCOL.questions)
 RED_FLAGS = [id_ for id_, question in PROTOCOL.questions.items() if question.group != "pattern"]
 """Where the pain is and how it feels is no sign of danger: it decides which signs are asked for."""
 

@@ -1,0 +1,177 @@
+"""Differences of two protocols: complete, and in words."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from crampguide.triage import (
+    ANSWERS,
+    Ask,
+    Level,
+    Protocol,
+    QuestionId,
+    level_of,
+    next_step,
+    read_protocol,
+)
+from tools import diff, prove
+from tools.outcomes import Outcomes
+from tools.space import explore
+
+COLD = "5 (one leg or foot suddenly cold, pale or blue compared with the other)"
+HEAD = """
+version = "1"
+schema = 1
+sign_off = "none"
+opens = []
+
+[pattern]
+otherwise = "either"
+cites = ["S"]
+reviewed = 2026-01-01
+nerve = {}
+cramp = {}
+cramp_extra = []
+fit = []
+
+[source.S]
+name = "A source"
+"""
+QUESTION = """
+[[question]]
+id = "{id}"
+number = "{id}"
+group = "gate"
+sign = "Sign {id}"
+suspects = "something"
+yes = "{yes}"
+unsure = "{unsure}"
+recheck = false
+reason = "a reason"
+cites = ["S"]
+reviewed = 2026-01-01
+{more}
+"""
+OPEN = """
+[[combination]]
+id = "open"
+level = "routine"
+when = [{ a = "no", c = "unsure" }]
+reason = "a reason"
+cites = ["S"]
+reviewed = 2026-01-01
+"""
+BOTH = """
+[[combination]]
+id = "both"
+level = "emergency"
+when = [{ a = "unsure", b = "yes" }]
+reason = "a reason"
+cites = ["S"]
+reviewed = 2026-01-01
+"""
+
+
+def small(*questions: tuple[str, str, str, str], more: str = "") -> Protocol:
+    asked = [
+        QUESTION.format(id=id_, yes=yes, unsure=unsure, more=rest) for id_, yes, unsure, rest in questions
+    ]
+    return read_protocol(HEAD + "".join(asked) + OPEN + more)
+
+
+A = ("a", "emergency", "urgent", "")
+B = ("b", "urgent", "routine", "")
+C = ("c", "routine", "self_care", "")
+C_AFTER_A = ("c", "routine", "self_care", 'when = [{ a = ["no", "unsure"] }]')
+PAIRS = {
+    "a combination": (small(A, B, C), small(A, B, C, more=BOTH)),
+    "an unsure": (small(A, B, C), small(("a", "emergency", "emergency", ""), B, C)),
+    "a calmer yes": (small(A, B, C), small(A, ("b", "routine", "routine", ""), C)),
+    "a question gone": (small(A, B, C), small(A, C)),
+    "a question more": (small(A, C), small(A, B, C)),
+    "a condition": (small(A, B, C), small(A, B, ("c", "routine", "self_care", 'when = [{ b = "no" }]'))),
+    "another order": (small(A, B, C_AFTER_A), small(B, A, C_AFTER_A)),
+}
+
+
+def end(protocol: Protocol, person: dict[QuestionId, str]) -> Level:
+    answers: dict[QuestionId, str] = {}
+    while isinstance(step := next_step(protocol, answers), Ask):  # type: ignore[arg-type]
+        answers[step.question] = person[step.question]
+    return level_of(protocol, answers)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_kinds_hold_exactly_those_who_end_elsewhere(name: str) -> None:
+    old, new = PAIRS[name]
+    outcomes = Outcomes(dict.fromkeys((*old.questions, *new.questions)))
+    was, now = (outcomes.of(explore(protocol))[-1] for protocol in (old, new))
+    listed = set()
+    for level, (one, other) in product(Level, ((was, now), (now, was))):
+        people = outcomes.paired(one, other, partial(just, level))
+        inside = outcomes.paired(other, other, partial(at_least, level))
+        for kind, some in outcomes.kinds(people, inside):
+            for person in everyone(old, new):
+                is_of_kind = all(person[id_] in fits for id_, fits in kind.items())
+                assert not is_of_kind or max(end(old, person), end(new, person)) >= level
+                chosen = some
+                for id_, answer in person.items():
+                    chosen = outcomes.given(chosen, id_, answer)  # type: ignore[arg-type]
+                if is_of_kind and chosen == 1:
+                    listed.add(tuple(person.items()))
+    moved = {tuple(person.items()) for person in everyone(old, new) if end(old, person) != end(new, person)}
+    assert listed == moved
+
+
+def just(level: int, less: int, more: int) -> int:
+    return int(less < level == more)
+
+
+def at_least(level: int, more: int, _: int) -> int:
+    return int(more >= level)
+
+
+def everyone(old: Protocol, new: Protocol) -> list[dict[QuestionId, str]]:
+    ids = list(dict.fromkeys((*old.questions, *new.questions)))
+    return [dict(zip(ids, said, strict=True)) for said in product(ANSWERS, repeat=len(ids))]
+
+
+def test_each_difference_is_said_in_words() -> None:
+    said = {name: diff.differences(*pair) for name, pair in PAIRS.items()}
+    assert said["a combination"] == ["unsure about a (sign a), yes to b (sign b): urgent -> emergency"]
+    assert "question a: unsure urgent -> emergency" in said["an unsure"]
+    assert "yes to b (sign b): urgent -> routine" in said["a calmer yes"]
+    assert "question b: removed" in said["a question gone"]
+    assert "question b: added" in said["a question more"]
+    assert "question c: asked of everyone -> asked if no to b (sign b)" in said["a condition"]
+    assert said["another order"] == ["the questions are asked in another order"]
+
+
+def test_the_same_protocol_differs_in_nothing() -> None:
+    assert diff.differences(small(A, B, C), small(A, B, C)) == []
+
+
+def test_the_protocol_that_ships_against_one_answer_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = prove.PROTOCOL.read_text(encoding="utf-8")
+    before = text.index('unsure = "urgent"', text.index('id = "cold_pale_leg"'))
+    path = tmp_path / "new.toml"
+    path.write_text(f'{text[:before]}unsure = "emergency"{text[before + 17 :]}', encoding="utf-8")
+    assert diff.main([str(prove.PROTOCOL), str(path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"unsure about {COLD}: urgent -> emergency",
+        "question cold_pale_leg: unsure urgent -> emergency",
+    ]
+
+
+def test_a_file_that_is_no_protocol_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="cannot be read"):
+        diff.main([str(tmp_path / "nothing"), str(tmp_path / "nothing")])
+    (tmp_path / "empty").write_text("", encoding="utf-8")
+    with pytest.raises(SystemExit, match="is no protocol that would run"):
+        diff.main([str(tmp_path / "empty"), str(tmp_path / "empty")])
