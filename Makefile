@@ -11,7 +11,7 @@ SPEECH := $(VENV)/.speech
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak voice-bench serve test check format docs bench package cli deploy lock clean
+.PHONY: help setup talk web speak speech voice-bench serve test check format docs bench package cli deploy lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,8 @@ web: $(STAMP) ## Talk with the skill on a web page of this machine, with what is
 
 speak: $(SPEECH) ## Talk with the skill by voice, without a network (VOICE=pico; HEADSET=1 to interrupt it)
 	@$(RUN) -m simulator.speaker --locale $(LOCALE) $(if $(VOICE),--voice $(VOICE)) $(if $(HEADSET),--headset)
+
+speech: $(SPEECH) ## Get what `make speak` needs, so that its tests run too (the verbs of speech do this themselves)
 
 # What only speech needs: its packages by hash, and the files of the recogniser. Removed with the environment.
 $(SPEECH): $(STAMP) requirements/speech.txt tools/recogniser.toml

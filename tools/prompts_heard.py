@@ -75,8 +75,11 @@ def spoken_lines() -> Iterator[tuple[str, str]]:
     catalogue, first = catalogue_for(LOCALE), data()["first"]
     keys = [key for key in catalogue.lines if key.partition(".")[0] not in data()["groups_not_spoken"]]
     for key in sorted(keys, key=lambda key: [*first, key.partition(".")[0]].index(key.partition(".")[0])):
+        group = key.partition(".")[0]
+        frame, name = data()["inside"].get(group, ("", "")) if key not in data()["sentences"] else ("", "")
         for turn in range(len(catalogue.lines[key])):
-            yield key, catalogue.say(key, turn, **data()["values"])
+            said = catalogue.say(key, turn, **data()["values"])
+            yield key, catalogue.say(frame, 0, **{name: said}) if frame else said
 
 
 def key_words(said: str, language: Language) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from simulator.resolve import ANSWERS, FALLBACK, NO, YES, Resolution, Resolver
+from simulator.resolve import ANSWERS, DENIAL, FALLBACK, NO, SIGN, YES, Resolution, Resolver
 from simulator.speaker.moonshine import Heard, Moonshine, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.settings import Settings
@@ -107,9 +107,10 @@ class Ears:
         weak = evidence.score < trust.firm or evidence.margin < trust.firm_margin
         if evidence.intent in answers.firm and weak:
             return "unlikely"
-        if evidence.score < trust.freely or evidence.margin < trust.margin or evidence.gap < trust.gap:
+        likely = trust.freely if evidence.freely else trust.along
+        if evidence.score < likely or evidence.margin < trust.margin or evidence.gap < trust.gap:
             return "unlikely"
-        if evidence.lead < trust.rival:
+        if evidence.lead < self._least_lead(evidence) or self._sounds_like_another(evidence.words):
             return "opposite"
         vague = asked and evidence.intent in (YES, NO) and not self._explicit(evidence.words)
         return "vague" if vague else ""
@@ -129,6 +130,25 @@ class Ears:
         scores = heard.scores([self.model.pieces.encode(text) for text in rivals])
         score, text = max(zip(scores, rivals, strict=True))
         return text, score
+
+    def _least_lead(self, evidence: Evidence) -> float:
+        """By how much a wording must be likelier than its opposites."""
+        trust = self._settings.trust
+        first, *_ = [*re.findall(r"[\w']+", evidence.words.lower()), ""]
+        usual = trust.rival_of_no if evidence.intent in (NO, DENIAL) else trust.rival
+        return max(usual, self._settings.answers.leads.get(first, usual))
+
+    def _sounds_like_another(self, text: str) -> bool:
+        """Whether a sign or denial may as well be something else that sounds the same."""
+        meaning = self.resolver.resolve(text)
+        no_place = rf"(?! (?:{'|'.join(self._settings.places)})\b)"
+        others = (
+            re.sub(rf"\b{re.escape(written)}\b{no_place}", said, text, flags=re.IGNORECASE)
+            for written, said in self._settings.alike.items()
+        )
+        return meaning.intent in (SIGN, DENIAL) and any(
+            _meaning(self.resolver.resolve(other)) != _meaning(meaning) for other in others if other != text
+        )
 
     def _explicit(self, text: str) -> bool:
         said = " ".join(re.findall(r"[\w']+", text.lower()))

@@ -29,11 +29,13 @@ class Trust(NamedTuple):
     """How likely something must be to be taken for what was said."""
 
     freely: float
+    along: float
     firm: float
     firm_margin: float
     margin: float
     gap: float
     rival: float
+    rival_of_no: float
     beam: int
     call: float
 
@@ -46,6 +48,7 @@ class Answers(NamedTuple):
     asked_offers: frozenset[str]
     rivals: tuple[str, ...]
     not_while_speaking: frozenset[str]
+    leads: Mapping[str, float]
 
 
 class Settings(NamedTuple):
@@ -55,6 +58,8 @@ class Settings(NamedTuple):
     trust: Trust
     answers: Answers
     opposites: tuple[tuple[str, str], ...]
+    alike: Mapping[str, str]
+    places: tuple[str, ...]
     writing: Mapping[str, Any]
 
 
@@ -72,7 +77,10 @@ def settings() -> Settings:
             frozenset(answers["asked_offers"]),
             tuple(answers["rivals"]),
             frozenset(answers["not_while_speaking"]),
+            answers["leads"],
         ),
         tuple((one, other) for one, other in data["opposites"]["pairs"]),
+        data["opposites"]["alike"]["words"],
+        tuple(data["opposites"]["alike"]["places"]),
         data["writing"],
     )

@@ -42,21 +42,27 @@ def _joined(pieces: Iterator[Words | float]) -> Iterator[Words | float]:
     for piece in pieces:
         if isinstance(piece, float) or (text.strip() and piece.rate != rate):
             if text.strip():
-                yield Words(" ".join(text.split()), rate)
+                yield Words(_tidy(text), rate)
             text = ""
         if isinstance(piece, float):
             yield piece
         else:
             text, rate = text + piece.text, piece.rate
     if text.strip():
-        yield Words(" ".join(text.split()), rate)
+        yield Words(_tidy(text), rate)
+
+
+def _tidy(text: str) -> str:
+    """Single spaces, and of commas around digits only those that part words."""
+    spaced = re.sub(r"\s+,", ",", " ".join(text.split()))
+    return re.sub(r",+(?=[.,;:?!])", "", spaced).strip(", ")
 
 
 def _walk(element: ET.Element, rate: float) -> Iterator[Words | float]:
     if element.tag == "break":
         yield seconds_of(element)
     elif element.tag == "say-as" and element.get("interpret-as") == "digits":
-        yield Words(" ".join("".join(element.itertext())), rate)
+        yield Words(f", {', '.join(''.join(element.itertext()))},", rate)
     elif element.tag == "sub":
         yield Words(element.get("alias", element.text or ""), rate)
     elif element.tag != "audio":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +13,7 @@ from simulator.speaker.moonshine import RATE
 
 LOUDNESS = 0.6
 AUDIBLE = 0.01
+PERTURB, ZEROES, AS_USUAL = -6, 255, 0
 
 
 class Voice(Protocol):
@@ -42,7 +46,10 @@ class Joe:
 
 
 class Pico:
-    """A small voice of Android's early days: British or American English, answers at once."""
+    """A small voice of Android's early days: British or American English, answers at once.
+
+    On Linux the same text always sounds the same.
+    """
 
     def __init__(self, accent: str = "en-US", rate: float = 1.0, pitch: float = 1.0) -> None:
         from py_nanotts import NanoTTS  # noqa: PLC0415 - only those who speak with this voice load it
@@ -51,8 +58,26 @@ class Pico:
         self._accent, self._rate, self._pitch = accent, rate, pitch
 
     def say(self, text: str, rate: float = 1.0) -> np.ndarray:
-        raw = self._engine.speak(text, voice=self._accent, speed=rate * self._rate, pitch=self._pitch)
+        with _clean_memory():
+            raw = self._engine.speak(text, voice=self._accent, speed=rate * self._rate, pitch=self._pitch)
         return level(np.frombuffer(raw, dtype=np.int16) / 32768)
+
+
+@contextmanager
+def _clean_memory() -> Generator[None, None, None]:
+    """Pico reads memory that it has not written: a text sounded different after other texts.
+
+    While this lasts, the C library of Linux hands out zeroes.
+    """
+    change = getattr(ctypes.CDLL(None), "mallopt", None)
+    if change is None:
+        yield
+        return
+    change(PERTURB, ZEROES)
+    try:
+        yield
+    finally:
+        change(PERTURB, AS_USUAL)
 
 
 def voice_named(name: str, locale: str) -> Voice:

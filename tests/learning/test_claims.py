@@ -41,7 +41,7 @@ CLAIMS = [
     ("S8", "muscle_guarding", "may also be protective", "evidence for that is weak"),
     ("S9", "nerve_anatomy_why", "disturbed higher up can affect muscle further down", ""),
     ("S10", "what_is_sciatica_more", "more than a cramp in the calf. It has a pattern", ""),
-    ("S11", "hallmark_signs", "pain from the lower back or buttock down one leg", ""),
+    ("S11", "hallmark_signs", "pain from the lower back or the buttocks down one leg", ""),
     ("S12", "hallmark_signs", "burning, shooting, or like an electric shock", ""),
     ("S13", "hallmark_signs_more", "the calf, the foot, and the toes", "below the knee is the most telling"),
     ("S14", "hallmark_signs_more", "numbness, pins and needles, or weakness", ""),
@@ -58,7 +58,7 @@ CLAIMS = [
         "S19",
         "heat_and_cold_facts",
         "ease pain, inflammation, and stiffness",
-        "healing is unproven. Never use them on numb",
+        "healing is unproven. Never use them on skin that's numb",
     ),
     (
         "S20",
@@ -91,7 +91,7 @@ CLAIMS = [
     (
         "S27",
         "worsening",
-        "severe or getting worse needs someone today",
+        "severe or getting worse, it needs someone today",
         "numbness down below, or both legs weak, call",
     ),
     ("S28", "worsening", "weakness or numbness in a leg or foot that keeps growing", ""),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES
-from tools.voice_bench import Outcome, hear, lines, outcome, report, resolver
+from tools.voice_bench import Job, Outcome, hear, judged_anew, lines, outcome, resolver, sample
+from tools.voice_table import report
 
 GROUPS = {"yes": YES, "no": NO, "unsure": UNSURE, "sign": SIGN, "denial": DENIAL, "nonsense": FALLBACK}
 
@@ -30,10 +33,26 @@ def test_answers_are_right_or_asked_again_and_never_swapped(
     voice: str, noise: str, every: int, right: float
 ) -> None:
     said = [line for line in lines() if line[0] not in ("nonsense", "vague")][::every]
-    clips = hear((voice, noise, said))
+    clips = hear(Job(voice, noise, said))
     counts = Counter(clip.outcome for clip in clips)
     assert counts["swapped"] == 0, report(clips)
     assert counts["right"] >= right * len(said), report(clips)
+
+
+def test_saved_clips_are_judged_by_the_settings_as_they_are(tmp_path: Path) -> None:
+    clips = hear(Job("joe", "clean", [("yes", "yes"), ("no", "no"), ("nonsense", "purple monkey")]))
+    assert [clip.outcome for clip in clips] == ["right"] * 3
+    laxer = clips[0]._replace(doubt="unlikely", outcome="again")
+    file = tmp_path / "clips.jsonl"
+    file.write_text("".join(json.dumps(clip._asdict()) + "\n" for clip in [laxer, *clips[1:]]))
+    assert judged_anew(file) == clips
+
+
+def test_a_sample_is_the_same_each_time_and_of_every_kind() -> None:
+    assert sample(150) == sample(150)
+    assert len(set(sample(150))) == 150
+    assert {group for group, _ in sample(150)} == {group for group, _ in lines()}
+    assert sample(10_000) == lines()
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ SURE = Evidence("No.", NO, freely=True, score=-0.1, lead=9.0)
         pytest.param(SURE, "", id="a plain no"),
         pytest.param(SURE._replace(score=-4.0), "unlikely", id="a no that is not likely enough"),
         pytest.param(SURE._replace(lead=1.0), "opposite", id="a no that may have been a yes"),
+        pytest.param(SURE._replace(lead=4.0), "opposite", id="a no has to stand out further"),
+        pytest.param(SURE._replace(intent=YES, words="Yes.", lead=4.0), "", id="than a yes"),
+        pytest.param(
+            SURE._replace(intent=YES, words="Yeah.", lead=7.1), "opposite", id="a yeah may be a nah"
+        ),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="My leg drags.", score=-4.0),
+            "unlikely",
+            id="what was hardly heard is no sign either",
+        ),
         pytest.param(SURE._replace(words="I don't."), "vague", id="a no without the word"),
         pytest.param(SURE._replace(words="None other."), "", id="begins with an explicit word"),
         pytest.param(SURE._replace(words="Nowhere."), "vague", id="an explicit word inside another is none"),
@@ -95,6 +105,16 @@ SURE = Evidence("No.", NO, freely=True, score=-0.1, lead=9.0)
             SURE._replace(intent="AMAZON.StopIntent", freely=False, margin=-1.0, gap=0.5),
             "unlikely",
             id="two phrases that are alike",
+        ),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="My leg is in cold,"),
+            "opposite",
+            id="what sounds like its opposite, however likely",
+        ),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="I was in a car accident."),
+            "",
+            id="but not where a place follows",
         ),
         pytest.param(SURE._replace(intent=FALLBACK), "unknown", id="nothing the skill knows"),
     ],

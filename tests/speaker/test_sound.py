@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import sys
+
 import numpy as np
+import pytest
 
 from simulator.speaker.endpoint import BLOCK
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.sound import SILENCE, SoundCard
-from simulator.speaker.voices import level, resampled
+from simulator.speaker.voices import Pico, level, resampled
 
 
 def test_a_card_plays_and_records_in_step() -> None:
@@ -28,3 +31,12 @@ def test_silence_at_the_ends_is_cut_off_and_loudness_evened() -> None:
     sound = np.concatenate([np.zeros(100), np.full(50, 0.1), np.zeros(100)])
     assert level(sound).tolist() == [np.float32(0.6)] * 50
     assert len(level(np.zeros(100))) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Pico repeats itself exactly on Linux only")
+def test_the_same_text_sounds_the_same_whatever_was_said_before() -> None:
+    voice, heard = Pico("en-GB"), []
+    for other in ("what a lovely day", "yes", "my foot flops when I walk", "no"):
+        heard.append(voice.say("go back").tobytes())
+        voice.say(other)
+    assert len(set(heard)) == 1

@@ -14,7 +14,11 @@ from simulator.ssml import SsmlError
         ('<speak>One.<break time="600ms"/> Two.</speak>', [Words("One."), 0.6, Words("Two.")]),
         (
             '<speak>Call <say-as interpret-as="digits">911</say-as> now.</speak>',
-            [Words("Call 9 1 1 now.")],
+            [Words("Call, 9, 1, 1, now.")],
+        ),
+        (
+            '<speak>Or <say-as interpret-as="digits">999</say-as>. And 16, please</speak>',
+            [Words("Or, 9, 9, 9."), 0.3, Words("And 16, please")],
         ),
         (
             '<speak><prosody rate="80%">Slow <emphasis>down</emphasis>.</prosody></speak>',
