@@ -66,7 +66,7 @@ def test_pace_and_brevity_are_kept(rows: Rows) -> None:
     second = device(rows)
     assert 'rate="80%"' in second.launch().speech
     second.intent("AMAZON.YesIntent")
-    assert second.intent("AMAZON.NoIntent").text == line("question.bladder_or_bowel_change")
+    assert second.intent("UnsureIntent").text == line("recheck.chest_or_breathing"), "no courtesy before it"
     second.intent("FasterIntent")
     second.intent("FullerIntent")
     third = device(rows)
