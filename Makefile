@@ -11,7 +11,7 @@ SPEECH := $(VENV)/.speech
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve test check format docs bench package cli deploy lock clean
+.PHONY: help setup talk web speak speech voice-bench serve test check format docs bench package cli deploy sbom lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,7 @@ check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fr
 	$(RUN) -m tools transcripts --check
 	$(RUN) -m tools icons --check
 	$(RUN) -m tools misheard --check
+	$(RUN) -m tools dependencies --check
 	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
 format: $(STAMP) ## Put the code into its one format
@@ -68,6 +69,7 @@ docs: $(STAMP) ## Write again what is generated: derived models, transcripts, ic
 	$(RUN) -m tools transcripts
 	$(RUN) -m tools icons
 	$(RUN) -m tools misheard
+	$(RUN) -m tools dependencies
 
 bench: $(STAMP) ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench
@@ -90,6 +92,9 @@ $(CLI): tools/cli/package.json tools/cli/package-lock.json
 
 deploy: $(STAMP) ## Deploy with the ASK CLI, or say what is missing (docs/deploying.md)
 	@$(RUN) -m tools deploy $(ARGS)
+
+sbom: $(STAMP) ## Write bills of materials (CycloneDX) of what ships and of the workshop to build/sbom
+	@$(RUN) -m tools sbom
 
 lock: $(STAMP) ## Pin anew what the .in files ask for
 	$(LOCK) $(ARGS) lambda/requirements.in -o lambda/requirements.txt

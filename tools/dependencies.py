@@ -1,0 +1,84 @@
+"""Write docs/dependencies.md, every package asked for with its reason and licence; or check it is fresh."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "dependencies.md"
+LICENCES = Path(__file__).with_suffix(".toml")
+GROUPS = {
+    "What ships to AWS Lambda": "lambda/requirements",
+    "Hosting without Lambda": "requirements/webservice",
+    "The workshop": "requirements/dev",
+    "The hands-free speaker": "requirements/speech",
+    "The runtime in the tests": "requirements/runtime",
+    "npm where the machine has none": "requirements/npm",
+}
+_ASKED = re.compile(r"^([A-Za-z0-9][\w.-]*)[^#\n]*  # (.+)$", re.MULTILINE)
+_INTRODUCTION = """\
+# Dependencies
+
+Written by `python -m tools dependencies` from the `.in` files, their lock files and
+`tools/dependencies.toml`. Every version is pinned, with the hashes of its files, in the `.txt` beside each
+`.in`; what these packages need themselves is pinned there too, and listed by `make sbom`. The ASK CLI and what
+it needs is pinned by integrity in `tools/cli/package-lock.json` and installed without running scripts; it is
+Apache-2.0.
+"""
+
+
+def licences() -> dict[str, str]:
+    """The licence of each package that is asked for, as somebody looked it up: its SPDX expression."""
+    listed: dict[str, str] = tomllib.loads(LICENCES.read_text(encoding="utf-8"))["licence"]
+    return listed
+
+
+def asked(group: str) -> list[tuple[str, str]]:
+    """Each package that a .in file names, with its reason."""
+    return _ASKED.findall((ROOT / f"{group}.in").read_text(encoding="utf-8"))
+
+
+def version(group: str, package: str) -> str:
+    """The pinned version, or several where Pythons differ."""
+    text = (ROOT / f"{group}.txt").read_text(encoding="utf-8").lower()
+    found = re.findall(rf"^{re.escape(package.lower())}(?:\[[^\]]*\])?==([^ \\;]+)", text, re.MULTILINE)
+    return " or ".join(found) or "from another group"
+
+
+def page() -> str:
+    """The page."""
+    known = licences()
+    lines = [_INTRODUCTION]
+    for title, group in GROUPS.items():
+        lines += [f"## {title}\n", "| package | version | licence | reason |", "|---|---|---|---|"]
+        for package, reason in asked(group):
+            lines.append(f"| {package} | {version(group, package)} | {known[package]} | {reason} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def stated(package: str) -> Iterator[str]:
+    """What an installed package says of its own licence, in as many places as it does."""
+    about = metadata.metadata(package)
+    yield from (each for each in (about.get("License-Expression"), about.get("License")) if each)
+    yield from (each for each in about.get_all("Classifier") or [] if each.startswith("License ::"))
+
+
+def main(argv: list[str]) -> int:
+    """Write the page, or with ``--check`` return 1 where it is stale."""
+    parser = argparse.ArgumentParser(prog="python -m tools dependencies", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; say whether the page is stale")
+    if not parser.parse_args(argv).check:
+        PAGE.write_text(page(), encoding="utf-8")
+        print(f"wrote {PAGE.name}")
+        return 0
+    fresh = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page()
+    if not fresh:
+        print(f"{PAGE.name}: is stale; run `python -m tools dependencies`", file=sys.stderr)
+    return int(not fresh)
