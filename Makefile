@@ -58,18 +58,22 @@ check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fr
 	$(RUN) -m tools icons --check
 	$(RUN) -m tools misheard --check
 	$(RUN) -m tools dependencies --check
+	$(RUN) -m tools protocol_pages --check
+	$(RUN) -m tools api --check
 	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
 format: $(STAMP) ## Put the code into its one format
 	$(RUN) -m ruff check --fix-only --quiet
 	$(RUN) -m ruff format
 
-docs: $(STAMP) ## Write again what is generated: derived models, transcripts, icons, the simulation
+docs: $(STAMP) ## Write again what is generated: models, transcripts, icons, the simulation, the protocol on paper
 	$(RUN) -m tools models
 	$(RUN) -m tools transcripts
 	$(RUN) -m tools icons
 	$(RUN) -m tools misheard
 	$(RUN) -m tools dependencies
+	$(RUN) -m tools protocol_pages
+	$(RUN) -m tools api
 
 bench: $(STAMP) ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench

@@ -27,9 +27,9 @@ _INTRODUCTION = """\
 
 Written by `python -m tools dependencies` from the `.in` files, their lock files and
 `tools/dependencies.toml`. Every version is pinned, with the hashes of its files, in the `.txt` beside each
-`.in`; what these packages need themselves is pinned there too, and listed by `make sbom`. The ASK CLI and what
-it needs is pinned by integrity in `tools/cli/package-lock.json` and installed without running scripts; it is
-Apache-2.0.
+`.in`; what these packages need themselves is pinned there too, and listed by `make sbom`. The ASK CLI and
+what it needs is pinned by integrity in `tools/cli/package-lock.json` and installed without running scripts;
+it is Apache-2.0.
 """
 
 
@@ -66,8 +66,8 @@ def page() -> str:
 def stated(package: str) -> Iterator[str]:
     """What an installed package says of its own licence, in as many places as it does."""
     about = metadata.metadata(package)
-    yield from (each for each in (about.get("License-Expression"), about.get("License")) if each)
-    yield from (each for each in about.get_all("Classifier") or [] if each.startswith("License ::"))
+    for field in ("License-Expression", "License", "Classifier"):
+        yield from (each for each in about.get_all(field) or [] if field != "Classifier" or "License" in each)
 
 
 def main(argv: list[str]) -> int:

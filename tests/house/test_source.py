@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LONGEST_MODULE = 400
-PICTURES = {".png"}
+PICTURES = {".pdf", ".png"}
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(root|home|work|Users|tmp)\b")
 
 
