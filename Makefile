@@ -11,7 +11,7 @@ SPEECH := $(VENV)/.speech
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve test check format docs bench package cli deploy sbom lock clean
+.PHONY: help setup talk web speak speech voice-bench serve test coverage check format docs bench package cli deploy sbom lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,12 @@ serve: $(STAMP) ## Serve the skill over HTTP without Lambda (SKILL_ID=..., PORT=
 
 test: $(STAMP) ## Run the tests (ARGS="-k saddle" for some of them)
 	@$(RUN) -m pytest -n auto $(ARGS)
+
+# The folders whose tests call what ships in this process; what runs it in another one is not counted.
+coverage: $(STAMP) ## Say which lines and branches of what ships no test reaches; all must be reached
+	@mkdir -p build
+	@$(RUN) -m pytest -n auto -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
+		tests/memory tests/voice tests/conversations tests/house $(ARGS)
 
 check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fresh
 	$(RUN) -m ruff check

@@ -133,3 +133,12 @@ def test_a_subject_is_added_with_data_and_words_alone(tmp_path: Path) -> None:
     assert lead == "Gout is sore. Shall I check for warning signs?"
     assert why.startswith("Crystals do it.")
     assert source.startswith("I go by NHS advice on leg cramps.")
+
+
+def test_a_source_that_is_listed_elsewhere_is_named() -> None:
+    learning = load_learning()
+    twice = next(iter(learning.sources))
+    found = list(
+        unknown(learning, load_protocol(), {**load_relief().sources, twice: learning.sources[twice]})
+    )
+    assert found == [f"source {twice}: is listed elsewhere already"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crampguide.triage import Answer, Ask, Finish, Level, Protocol, QuestionId, Recap, level_of, next_step
+from crampguide.triage import Answer, Ask, Level, Protocol, QuestionId, Recap, level_of, next_step
 from crampguide.voice.advice import give_advice
 from crampguide.voice.recap import say_recap
 from crampguide.voice.state import Line, State
@@ -18,19 +18,18 @@ def proceed(protocol: Protocol, state: State, *lines: Line) -> Turn:
         # Advice that no longer holds is not advice given; a higher level is recapped like any other.
         state = state._replace(level=None, pattern=None, confirmed=False)
     step = next_step(protocol, heard, state.opened, confirmed=state.confirmed)
-    match step:
-        case Ask(question):
-            return ask_question(state, question, *lines)
-        case Recap():
-            return say_recap(protocol, state, step)
-        case Finish():
-            return give_advice(protocol, state, step)
+    if isinstance(step, Ask):
+        return ask_question(state, step.question, *lines)
+    if isinstance(step, Recap):
+        return say_recap(protocol, state, step)
+    return give_advice(protocol, state, step)
 
 
 def answer(protocol: Protocol, state: State, said: Answer) -> Turn:
     """Takes a yes, no or "I don't know" to the question being asked.
 
-    "I don't know" is asked again with a check to do, and a no that must not be missed in other words.
+    "I don't know" is asked again with a check to do, and a no that must not be missed in other words. Raises
+    ``ValueError`` where no question is asked.
     """
     question = state.asking
     if question is None:

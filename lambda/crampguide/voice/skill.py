@@ -145,8 +145,7 @@ def _read(serializer: DefaultSerializer, event: dict[str, Any]) -> RequestEnvelo
     lean = {"version": event.get("version"), "request": read}
     envelope = cast("RequestEnvelope", serializer.deserialize(json.dumps(lean), RequestEnvelope))
     # The time as it was written: a summary quotes it, and nobody calculates with it.
-    if envelope.request is not None:
-        envelope.request.timestamp = request.get("timestamp")
+    cast("Any", envelope.request).timestamp = request.get("timestamp")
     attributes = _Whole(part(event, "session", "attributes") or {})
     envelope.session = Session(session_id=part(event, "session", "sessionId"), attributes=attributes)
     return envelope
