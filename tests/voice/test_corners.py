@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from crampguide.memory import STRANGER, Preferences
+from crampguide.relief import load_relief
 from crampguide.triage import QuestionId, load_protocol
-from crampguide.voice import check
+from crampguide.voice import check, coach, later, serve
 from crampguide.voice.later import load_later
 from crampguide.voice.log import noter
 from crampguide.voice.remember import kept, person_in
 from crampguide.voice.skill import build_skill
 from crampguide.voice.state import State
+from crampguide.voice.turn import Turn
 from simulator.requests import RequestFactory
 
 PROTOCOL = load_protocol()
@@ -56,6 +58,17 @@ def test_an_exercise_does_not_go_on_beside_urgent_advice() -> None:
     slot = {"name": "symptom", "value": "x", "resolutions": {"resolutionsPerAuthority": [matched]}}
     answer = sent(intent("SymptomIntent", symptom=slot), state)
     assert answer["sessionAttributes"]["offer"] != "coach"
+
+
+def test_an_exercise_does_not_go_on_where_the_advice_offers_something_else() -> None:
+    turn = Turn(State(level="urgent", offer="hear_again"), ())
+    assert coach.come_back(State(level="urgent", offer="coach", exercise="X1"), turn) is turn
+
+
+def test_an_exercise_that_an_answer_forbids_is_not_begun() -> None:
+    turn = serve.begin(State({SWOLLEN: "yes"}), load_relief().exercises["X1"])
+    assert turn.state.offer != "begin"
+    assert turn.lines[0].key == "relief.not_for_you"
 
 
 def test_a_slot_that_holds_nothing_is_not_understood() -> None:
@@ -135,6 +148,8 @@ def test_a_module_is_loaded_when_something_in_it_is_wanted(
     assert sys.modules["late_package"].part is part
     with pytest.raises(AttributeError):
         _ = part.NOTHING
+    late = later._Later.__getattr__(part, "VALUE")  # noqa: SLF001 - the second of two that wanted it at once
+    assert late == 7
     load_later("late_mark")
     for name in ("late_package", "late_package.part", "late_mark"):
         monkeypatch.delitem(sys.modules, name)
