@@ -57,6 +57,42 @@ def test_a_broken_file_is_refused_with_its_culprit(name: str, problem: str) -> N
     assert problems[0].startswith(problem)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('now = "X1"\n', "", "relief: now is missing"),
+        ('now = "X1"\n', 'now = "X1"\nthen = "X2"\n', "relief: then is not a known field"),
+        ('id = "warm"\n', "", "tip number 1: id is missing"),
+        ('id = "pull", ', "", "X1 step ?: id is missing"),
+        (
+            'id = "pull", part = "each"',
+            'part = "middle", id = "pull"',
+            "X1 step pull: 'middle' is not a part",
+        ),
+        ("times = 3", "times = 0", "X1: times = 0 is out of range"),
+        ("times = 3", "together = 0", "X1: together = 0 is out of range"),
+        ("sides = 2", "sides = 0", "X1: sides = 0 is out of range"),
+        ("hold = 10", "rest = -1", "X1 step pull: rest = -1 is out of range"),
+        ('[source.OWN]\nname = "A leaflet"\n', "", "relief: source is missing"),
+    ],
+)
+def test_a_file_with_one_thing_changed_is_refused_for_it(old: str, new: str, problem: str) -> None:
+    valid = (FOLDER / "valid.toml").read_text(encoding="utf-8")
+    assert old in valid
+    with pytest.raises(ReliefError) as refused:
+        read_relief(valid.replace(old, new))
+    assert refused.value.problems == (problem,)
+
+
+@pytest.mark.parametrize("kind", ["tip", "exercise"])
+def test_a_file_without_tips_or_exercises_is_refused(kind: str) -> None:
+    text = (FOLDER / "valid.toml").read_text(encoding="utf-8")
+    before, _, after = text.partition(f"[[{kind}]]")
+    with pytest.raises(ReliefError) as refused:
+        read_relief(before + after[after.index("\n[") :])
+    assert f"relief: {kind} is missing" in refused.value.problems
+
+
 def test_every_broken_file_is_expected_to_fail() -> None:
     assert {path.stem for path in FOLDER.glob("*.toml")} == EXPECTED.keys() | {"valid"}
 

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from crampguide.relief import caution_to_ask, load_relief, next_exercise, tips_for
+from crampguide.relief.choose import forbidden_by, phase
 from crampguide.relief.load import unknown
 from crampguide.triage import ANSWERS, load_protocol
 from crampguide.triage.model import Answer, Pattern, QuestionId
@@ -93,3 +94,42 @@ def test_exercises_come_one_after_the_other_and_none_that_is_forbidden(pattern: 
         done.append(found.id)
     assert len(set(done)) == len(done) > 0
     assert {"X6", "X8", RELIEF.now}.isdisjoint(done)
+
+
+def test_who_was_told_no_pattern_gets_what_is_for_either() -> None:
+    assert tips_for(RELIEF, {}, None) == tips_for(RELIEF, {}, "either")
+    assert next_exercise(RELIEF, {}, None) == next_exercise(RELIEF, {}, "either")
+    for exercise in RELIEF.exercises.values():
+        others = [id_ for id_ in RELIEF.exercises if id_ != exercise.id]
+        told = next_exercise(RELIEF, {}, None, others)
+        assert told == (exercise if "either" in exercise.patterns else None)
+        for pattern in get_args(Pattern):
+            told = next_exercise(RELIEF, {}, pattern, others)
+            assert told == (exercise if pattern in exercise.patterns else None)
+
+
+def test_the_phase_is_known_once_it_is_known_whether_it_lasts() -> None:
+    assert phase(answered(lasting="yes")) == "late"
+    assert phase(answered(lasting="no")) == "early"
+    assert phase(answered(lasting="unsure")) is None
+    assert phase({}) is None
+
+
+def test_what_an_exercise_asks_first_is_a_caution_of_it() -> None:
+    for exercise in RELIEF.exercises.values():
+        for id_ in exercise.ask:
+            others: dict[QuestionId, Answer] = dict.fromkeys(exercise.do_not.questions - {id_}, "no")
+            if id_ in RELIEF.asks:
+                assert caution_to_ask(RELIEF, others, exercise) == id_
+
+
+def test_the_answers_that_left_out_a_topic_are_named_once() -> None:
+    hurt = answered(one_calf_swollen="unsure", injury_or_pop="yes", skin_and_circulation="yes")
+    assert forbidden_by(RELIEF, hurt, "massage") == ("one_calf_swollen", "injury_or_pop")
+    both = ["cold_pack", "heat_pack"]
+    assert all("skin_and_circulation" in RELIEF.tips[id_].do_not.questions for id_ in both)
+    assert forbidden_by(RELIEF, answered(skin_and_circulation="yes"), "heat_or_cold") == (
+        "skin_and_circulation",
+    )
+    assert forbidden_by(RELIEF, hurt, "posture") == ()
+    assert forbidden_by(RELIEF, answered(one_calf_swollen="no"), "massage") == ()

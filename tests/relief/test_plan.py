@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from crampguide.relief import Exercise, load_relief, plan
-from crampguide.relief.plan import in_one
+from crampguide.relief.model import Part, Rule, Step
+from crampguide.relief.plan import Beat, in_one
 from crampguide.speech import catalogue_for, seconds
 from crampguide.triage.model import Pattern, QuestionId
 
@@ -65,3 +66,70 @@ def test_the_release_is_rubbed_only_where_swelling_was_denied() -> None:
 @pytest.mark.parametrize("hold", [10, 15, 20, 30])
 def test_a_count_takes_about_as_long_as_it_says(hold: int) -> None:
     assert seconds(WORDS.say(f"count.s{hold}")) == pytest.approx(hold, rel=0.1)
+
+
+def step(id_: str, part: Part, hold: int = 0, rest: int = 0, **do_not: str) -> Step:
+    rule = Rule(tuple((QuestionId(question), frozenset({said})) for question, said in do_not.items()))
+    return Step(id_, part, hold, rest, frozenset(), rule)
+
+
+STEPS = (
+    step("sit", "start"),
+    step("turn", "side"),
+    step("bend", "each", 10, 5),
+    step("back", "end", 0, 5),
+    step("rub", "end", one_calf_swollen="yes"),
+)
+MADE = COACHED[0]._replace(id="E", steps=STEPS)
+
+
+def test_two_sides_with_repetitions_in_full() -> None:
+    made = plan(MADE._replace(sides=2, times=4, together=2), {}, None)
+    first = (("coach.first_time", 4), ("step.E_bend", 0), ("count.s10", 0), ("rest.s5", 0))
+    middle = [
+        (("coach.time", time), ("again.E_bend", 0), ("count.s10", 0), ("rest.s5", 0)) for time in (2, 3)
+    ]
+    last = (("coach.last_time", 0), ("again.E_bend", 0), ("count.s10", 0))
+    assert made == (
+        Beat((("intro.E", 0),)),
+        Beat((("step.E_sit", 0),)),
+        Beat((("coach.first_side", 0), ("step.E_turn", 0)), 1),
+        Beat(first, 1, 1),
+        Beat((*middle[0], *middle[1]), 1, 3),
+        Beat(last, 1, 4),
+        Beat((("coach.other_side", 0), ("step.E_turn", 0)), 2),
+        Beat(first, 2, 1),
+        Beat((*middle[0], *middle[1]), 2, 3),
+        Beat(last, 2, 4),
+        Beat((("step.E_back", 0), ("rest.s5", 0), ("step.E_rub", 0), ("coach.done", 0))),
+    )
+
+
+def test_one_side_once_names_neither_side_nor_time_and_ends_without_a_rest() -> None:
+    made = plan(MADE._replace(sides=1, times=1, together=3), {}, None)
+    assert made[2:-1] == (
+        Beat((("step.E_turn", 0),), 1),
+        Beat((("step.E_bend", 0), ("count.s10", 0)), 1, 1),
+    )
+
+
+def test_twice_is_a_first_and_a_last_time() -> None:
+    made = plan(MADE._replace(sides=1, times=2, together=9), {}, None)
+    assert [beat.lines[0] for beat in made if beat.time] == [("coach.first_time", 2), ("coach.last_time", 0)]
+    assert made[3].lines[-1] == ("rest.s5", 0), "rest before the same side follows once more"
+    assert made[4].lines[-1] == ("count.s10", 0), "and none after it"
+
+
+def test_a_step_that_an_answer_forbids_is_left_out() -> None:
+    made = plan(MADE._replace(sides=1), {QuestionId("one_calf_swollen"): "yes"}, None)
+    assert made[-1].lines == (("step.E_back", 0), ("rest.s5", 0), ("coach.done", 0))
+
+
+def test_a_step_for_one_pattern_is_for_nobody_else() -> None:
+    for_either = step("stay", "start")._replace(patterns=frozenset({"either"}))
+    beats = {
+        pattern: plan(MADE._replace(steps=(for_either,)), {}, pattern)
+        for pattern in (None, *get_args(Pattern))
+    }
+    stays = Beat((("step.E_stay", 0),))
+    assert {pattern for pattern, said in beats.items() if stays in said} == {None, "either"}

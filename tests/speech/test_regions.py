@@ -47,6 +47,13 @@ def test_a_line_of_a_region_is_the_one_that_is_said(locale: str) -> None:
     assert {key: catalogue.lines[key] for key in lines} == lines
 
 
+@pytest.mark.parametrize("locale", locales())
+def test_counting_the_lines_counts_those_that_were_not_read_yet(locale: str) -> None:
+    catalogue_for.cache_clear()
+    lines = catalogue_for(locale).lines
+    assert len(lines) == len(set(lines)) >= len(of_the_language(locale))
+
+
 def american() -> Iterator[tuple[str, str]]:
     """Words that British people do not use, from what the interaction model replaces for them."""
     table = tomllib.loads((MODELS / "regions.toml").read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from crampguide import reviewed
 from crampguide.triage import ProtocolError, load_protocol, read_protocol
 from crampguide.triage import check as check_module
 from crampguide.triage import shape as shape_module
+from tests.triage.small import combination, protocol, question
 
 FOLDER = Path(__file__).parents[1] / "broken" / "protocol"
 BROKEN = sorted(path for path in FOLDER.glob("*.toml") if path.stem != "valid")
@@ -59,6 +60,28 @@ def test_every_problem_is_told_at_once() -> None:
         "weaker_and_unknown_chest",
         "pattern",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cases", "alone"),
+    [
+        ('{ weaker = "yes", down_leg = "no" }', "urgent"),
+        ('{ chest = "unsure", down_leg = "no" }', "urgent"),
+        ('{ down_leg = "no", chest = ["yes", "unsure"] }', "urgent"),
+        ('{ weaker = "unsure" }, { chest = "unsure" }', "urgent"),
+    ],
+)
+def test_a_combination_that_an_answer_reaches_alone_is_refused(cases: str, alone: str) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        protocol(combination("idle", "urgent", cases))
+    assert refused.value.problems == (f"idle: its answers reach {alone} without it",)
+
+
+def test_what_follows_a_question_that_nothing_leads_to_is_checked_too() -> None:
+    nowhere = question("nowhere", 'when = [{ chest = "no" }]\nand = [{ chest = "yes" }]')
+    with pytest.raises(ProtocolError) as refused:
+        protocol(nowhere, question("idle"))
+    assert [problem.partition(":")[0] for problem in refused.value.problems] == ["nowhere", "idle"]
 
 
 def messages(source: Path) -> Iterator[str]:

@@ -25,6 +25,7 @@ _STEP_MAY = {"hold": int, "rest": int, "for": list, "do_not": dict}
 _FULL = frozenset({"cites", "steps"})
 """Lists that may not be empty."""
 _RULES = ("when", "first", "do_not")
+_COUNTS = ("times", "together", "sides", "hold", "rest")
 _MOST_SIDES = 2
 
 
@@ -82,7 +83,7 @@ def _mentioned(each: Tip | Exercise) -> set[QuestionId]:
 
 
 def _problems(raw: Mapping[str, Any]) -> Iterator[str]:
-    yield from fields("relief", raw, _FILE, {}, _FULL)
+    yield from fields("relief", raw, _FILE, {})
     seen: set[str] = set()
     for kind, must, may in (("tip", _TIP, _TIP_MAY), ("exercise", _EXERCISE, _EXERCISE_MAY)):
         for number, entry in enumerate(raw.get(kind, []), 1):
@@ -93,12 +94,13 @@ def _problems(raw: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{label}: this id is used twice"
             seen.add(label)
             for step in entry.get("steps", []):
-                yield from fields(f"{label} step {step.get('id', '?')}", step, _STEP, _STEP_MAY, _FULL)
-                yield from _words(f"{label} step {step.get('id', '?')}", step)
+                which = f"{label} step {step.get('id', '?')}"
+                yield from fields(which, step, _STEP, _STEP_MAY)
+                yield from _words(which, step)
     if "now" in raw and raw["now"] not in seen:
         yield f"now: {raw['now']} is not an exercise"
     for id_, source in raw.get("source", {}).items():
-        yield from fields(f"source {id_}", source, {"name": str}, {"link": str}, _FULL)
+        yield from fields(f"source {id_}", source, {"name": str}, {"link": str})
 
 
 def _words(label: str, entry: Mapping[str, Any]) -> Iterator[str]:
@@ -113,8 +115,8 @@ def _words(label: str, entry: Mapping[str, Any]) -> Iterator[str]:
         for id_, said in dict(entry.get(field, {})).items():
             if not one_or_more(said) <= {*ANSWERS, "unasked"}:
                 yield f"{label}: {field} {id_} = {said!r} is no answer"
-    for field in ("times", "together", "sides", "hold", "rest"):
-        number = entry.get(field, 1)
+    for field in (each for each in _COUNTS if each in entry):
+        number = entry[field]
         if isinstance(number, int) and not 1 <= number <= (_MOST_SIDES if field == "sides" else number):
             yield f"{label}: {field} = {number} is out of range"
 

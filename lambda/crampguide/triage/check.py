@@ -15,6 +15,7 @@ CALMEST_UNSURE = {
 }
 """The calmest level "I don't know" may reach for a question whose yes reaches the key."""
 
+_DENIED = frozenset({"no", "unasked"})
 _PATTERNS = ("sciatica", "cramp", "either")
 
 
@@ -118,12 +119,11 @@ def _consistent(cases: tuple[Case, ...], reachable: set[QuestionId]) -> bool:
 def _raises(protocol: Protocol, combination: Combination) -> Iterator[str]:
     """A combination must need a positive answer, and reach more than its answers do alone."""
     for cases in product(*combination.condition.groups):
-        if all("no" in fits for case in cases for _, fits in case.answers):
+        if all(fits & _DENIED for case in cases for _, fits in case.answers):
             yield f"{combination.id}: holds without any yes or unsure"
             return
         alone = max(
-            (min(_level(protocol, id_, fit) for fit in fits) for case in cases for id_, fits in case.answers),
-            default=Level.SELF_CARE,
+            min(_level(protocol, id_, fit) for fit in fits) for case in cases for id_, fits in case.answers
         )
         if alone >= combination.level:
             yield f"{combination.id}: its answers reach {alone.id} without it"

@@ -17,9 +17,8 @@ class Known(NamedTuple):
     level: Level
 
     def supposing(self, question: Question, answer: Answer) -> Known:
-        """What would be known if ``question`` were answered so; combinations are not counted."""
-        level = max(self.level, question.level(answer))
-        return self._replace(answers={**self.answers, question.id: answer}, level=level)
+        """What would be known if ``question`` were answered so; the level stays as it was reached."""
+        return self._replace(answers={**self.answers, question.id: answer})
 
 
 class Truth(Enum):

@@ -107,7 +107,7 @@ def _condition(entry: Mapping[str, Any]) -> Condition:
 
 def _case(case: Mapping[str, Any]) -> Case:
     answers = {key: value for key, value in case.items() if key not in {"opened", "reached"}}
-    reached = Level[case.get("reached", "self_care").upper()]
+    reached = Level[case["reached"].upper()] if "reached" in case else Level.SELF_CARE
     return Case(_fits(answers), case.get("opened"), reached)
 
 

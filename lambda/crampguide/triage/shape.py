@@ -97,7 +97,7 @@ def fields(raw: Mapping[str, Any]) -> Iterator[str]:
 
 def _tables(entry: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
     """The tables under a field, one or a list of them; what is no table is refused where the field is."""
-    value = entry.get(field, [])
+    value = entry.get(field)
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
 
 
@@ -111,8 +111,8 @@ def _fields(
             yield f"{label}: {field} must hold only items of type {kind.__name__}"
 
 
-def _holds(value: object, kind: type) -> bool:
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+def _holds(value: list[Any] | dict[str, Any], kind: type) -> bool:
+    items = value.values() if isinstance(value, dict) else value
     return all(type(item) is kind for item in items)
 
 
@@ -128,8 +128,17 @@ def words(raw: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{entry['id']}: informs {informed!r} is not pattern, advice or waiting"
         for case in (*entry.get("when", []), *entry.get("and", [])):
             yield from _case_words(entry["id"], case, raw["opens"], levels)
+    yield from _combined_words(raw["combination"])
     for fit in raw["pattern"]["fit"]:
         yield from _case_words(f"pattern {fit['id']}", fit["requires"], [], levels)
+
+
+def _combined_words(combinations: list[Mapping[str, Any]]) -> Iterator[str]:
+    """What was brought up, or reached before, would let a combination that answers reach pass unseen."""
+    for entry in combinations:
+        for case in (*entry["when"], *entry.get("and", [])):
+            for key in sorted({"opened", "reached"} & case.keys()):
+                yield f"{entry['id']}: {key} has no meaning in a combination, which counts for everyone"
 
 
 def _case_words(label: str, case: Mapping[str, Any], opens: list[str], levels: list[str]) -> Iterator[str]:

@@ -1,0 +1,113 @@
+"""What the files of relief say is what is told: every field, and every field left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from crampguide.relief import read_relief
+from crampguide.relief.model import Exercise, Rule, Step, Tip
+from crampguide.triage.model import QuestionId, Source
+
+VALID = (Path(__file__).parents[1] / "broken" / "relief" / "valid.toml").read_text(encoding="utf-8")
+REVIEWED = date(2026, 11, 22)
+SKIN, SWOLLEN = QuestionId("skin_and_circulation"), QuestionId("one_calf_swollen")
+FULL = """
+[[tip]]
+id = "cold"
+for = ["cramp", "sciatica"]
+topics = ["heat_or_cold", "night"]
+phase = "early"
+when = { one_calf_swollen = "no" }
+first = { skin_and_circulation = "unasked" }
+do_not = { skin_and_circulation = ["yes", "unsure"] }
+caution = "Ten minutes."
+cites = ["OWN", "MPFT"]
+reviewed = 2026-11-22
+
+[[exercise]]
+id = "X2"
+for = ["sciatica"]
+sides = 2
+times = 6
+together = 3
+ask = ["one_calf_swollen"]
+do_not = { skin_and_circulation = "yes" }
+then_ask = "one_calf_swollen"
+caution = "Hold on to something."
+cites = ["MPFT"]
+reviewed = 2026-11-22
+steps = [
+  { id = "sit", part = "start" },
+  { id = "up", part = "each", hold = 20, rest = 5, for = ["sciatica"], do_not = { one_calf_swollen = "no" } },
+]
+"""
+
+
+def test_a_tip_with_every_field() -> None:
+    assert read_relief(VALID + FULL).tips["cold"] == Tip(
+        id="cold",
+        patterns=frozenset({"cramp", "sciatica"}),
+        topics=frozenset({"heat_or_cold", "night"}),
+        phase="early",
+        when=Rule(((SWOLLEN, frozenset({"no"})),)),
+        first=Rule(((SKIN, frozenset({"unasked"})),)),
+        do_not=Rule(((SKIN, frozenset({"yes", "unsure"})),)),
+        caution="Ten minutes.",
+        cites=("OWN", "MPFT"),
+        reviewed=REVIEWED,
+    )
+
+
+def test_a_rule_may_accept_every_answer() -> None:
+    every = ["yes", "no", "unsure", "unasked"]
+    rule = read_relief(VALID.replace('["yes", "unsure"]', str(every))).tips["warm"].do_not
+    assert rule == Rule(((SKIN, frozenset(every)),))
+
+
+def test_a_tip_with_as_few_fields_as_there_may_be() -> None:
+    tip = read_relief(VALID).tips["warm"]
+    assert (tip.phase, tip.when, tip.first) == (None, None, Rule())
+
+
+def test_an_exercise_with_every_field() -> None:
+    assert read_relief(VALID + FULL).exercises["X2"] == Exercise(
+        id="X2",
+        patterns=frozenset({"sciatica"}),
+        sides=2,
+        times=6,
+        together=3,
+        ask=(SWOLLEN,),
+        do_not=Rule(((SKIN, frozenset({"yes"})),)),
+        then_ask=SWOLLEN,
+        steps=(
+            Step("sit", "start", 0, 0, frozenset(), Rule()),
+            Step("up", "each", 20, 5, frozenset({"sciatica"}), Rule(((SWOLLEN, frozenset({"no"})),))),
+        ),
+        caution="Hold on to something.",
+        cites=("MPFT",),
+        reviewed=REVIEWED,
+    )
+
+
+def test_an_exercise_with_as_few_fields_as_there_may_be() -> None:
+    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "")).exercises["X1"]
+    assert (exercise.sides, exercise.times, exercise.together) == (1, 1, 1)
+    assert (exercise.ask, exercise.do_not, exercise.then_ask) == ((), Rule(), None)
+
+
+def test_once_on_one_side_may_be_said() -> None:
+    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "sides = 1\ntimes = 1\n")).exercises["X1"]
+    assert (exercise.sides, exercise.times) == (1, 1)
+
+
+def test_the_file_and_its_sources() -> None:
+    relief = read_relief(VALID + '\n[source.PAGE]\nname = "A page"\nlink = "https://example.org"\n')
+    assert relief.now == "X1"
+    assert relief.asks == (SKIN,)
+    assert list(relief.tips) == ["warm"]
+    assert list(relief.exercises) == ["X1"]
+    assert relief.sources == {
+        "OWN": Source("OWN", "A leaflet", ""),
+        "PAGE": Source("PAGE", "A page", "https://example.org"),
+    }
