@@ -8,10 +8,11 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.locked
 CLI := build/cli/.installed
 SPEECH := $(VENV)/.speech
+MUTATION := $(VENV)/.mutation
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve test coverage check format docs bench package cli deploy sbom lock clean
+.PHONY: help setup talk web speak speech voice-bench serve test coverage mutation check format docs bench package cli deploy sbom lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +52,13 @@ coverage: $(STAMP) ## Say which lines and branches of what ships no test reaches
 	@mkdir -p build
 	@$(RUN) -m pytest -n auto -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
 		tests/memory tests/voice tests/conversations tests/house $(ARGS)
+
+mutation: $(MUTATION) ## Break the check and the relief on purpose, place by place, and say what no test sees
+	@$(RUN) -m tools mutation $(ARGS)
+
+$(MUTATION): $(STAMP) requirements/mutation.txt
+	@$(RUN) -m uv pip install --quiet --require-hashes -r requirements/mutation.txt
+	@touch $(MUTATION)
 
 check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fresh
 	$(RUN) -m ruff check
@@ -112,6 +120,7 @@ lock: $(STAMP) ## Pin anew what the .in files ask for
 	$(LOCK) $(ARGS) requirements/dev.in -o requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/runtime.in -o requirements/runtime.txt
 	$(LOCK) $(ARGS) requirements/speech.in -o requirements/speech.txt
+	$(LOCK) $(ARGS) requirements/mutation.in -o requirements/mutation.txt
 	$(LOCK) $(ARGS) requirements/npm.in -o requirements/npm.txt
 
 clean: ## Remove what was built and cached, the environment too

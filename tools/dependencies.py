@@ -19,6 +19,7 @@ GROUPS = {
     "The workshop": "requirements/dev",
     "The hands-free speaker": "requirements/speech",
     "The runtime in the tests": "requirements/runtime",
+    "Mutation testing": "requirements/mutation",
     "npm where the machine has none": "requirements/npm",
 }
 _ASKED = re.compile(r"^([A-Za-z0-9][\w.-]*)[^#\n]*  # (.+)$", re.MULTILINE)

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 ASKED = [
     "lambda/requirements.in",
     "requirements/dev.in",
+    "requirements/mutation.in",
     "requirements/npm.in",
     "requirements/runtime.in",
     "requirements/speech.in",
