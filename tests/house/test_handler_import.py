@@ -69,3 +69,10 @@ def test_the_handler_module_only_wires() -> None:
     named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     ours = {name for name in plain | named if name.partition(".")[0] not in sys.stdlib_module_names}
     assert ours == {"crampguide.voice.skill"}
+
+
+def test_garbage_is_collected_once_everything_is_loaded() -> None:
+    assert (
+        run("import gc, lambda_function; print(gc.isenabled(), gc.get_freeze_count() > 1000)")
+        == "True True\n"
+    )
