@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from typing import Any
@@ -24,6 +25,8 @@ def serve(port: int, locale: str) -> int:
     except OSError as error:
         print(f"python -m simulator: port {port} cannot be had ({error.strerror})", file=sys.stderr)
         return 1
+    # A browser opens connections by the handful; that one waits for a thread is no news to whoever talks.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     print(f"Leg Cramp Guide is on http://{HOST}:{server.effective_port}/ (Ctrl-C stops it)", flush=True)
     server.run()
     return 0

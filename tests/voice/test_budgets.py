@@ -32,6 +32,7 @@ POSITIONAL = (
     "AMAZON.NoIntent",
     "UnsureIntent",
     "AMAZON.NextIntent",
+    "DoneIntent",
     "SummaryIntent",
     "CourseIntent",
 )

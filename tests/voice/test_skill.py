@@ -205,7 +205,9 @@ def test_a_sign_that_was_not_resolved_is_never_an_answer(handler: Handler, code:
     assert asks(answer)
 
 
-@pytest.mark.parametrize("name", ["AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent"])
+@pytest.mark.parametrize(
+    "name", ["AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent", "DoneIntent"]
+)
 def test_an_answer_with_nothing_asked_answers_no_question(handler: Handler, name: str) -> None:
     answer = handler(event(intent(name)), None)
     assert answer["sessionAttributes"]["answers"] == {}

@@ -27,7 +27,9 @@ from crampguide.voice.turn import Heard, Turn
 _NOTHING_HEARD = Heard()
 _TOUCH = "Alexa.Presentation.APL.UserEvent"
 _BROKEN_SCREEN = "Alexa.Presentation.APL.RuntimeError"
-_NO_TRUST = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent"})
+_NO_TRUST = frozenset(
+    {"AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent", "DoneIntent"}
+)
 
 
 class LaunchHandler(AbstractRequestHandler):

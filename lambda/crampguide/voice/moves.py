@@ -60,6 +60,11 @@ def skip(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return (no if state.offer == "card" else yes)(protocol, state, heard)
 
 
+def done(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Ready for what comes next. A question that is open is asked again: being ready is no answer to it."""
+    return resume(protocol, state) if state.asking else skip(protocol, state, heard)
+
+
 def undo(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Takes back the last answer; in an exercise goes back a step."""
     if state.offer == "coach":
@@ -166,6 +171,7 @@ INTENTS: Mapping[str, Move] = {
     "HurtsMoreIntent": hurts_more,
     "HowManyLeftIntent": coach.how_many_left,
     "WaitIntent": coach.wait,
+    "DoneIntent": done,
     "SkipExerciseIntent": coach.skip_exercise,
     "LearnIntent": learn,
     "CourseIntent": course,
