@@ -15,6 +15,8 @@ LOCKS = {
     "workshop": ROOT / "requirements" / "dev.txt",
     "speech": ROOT / "requirements" / "speech.txt",
     "runtime": ROOT / "requirements" / "runtime.txt",
+    "mutation": ROOT / "requirements" / "mutation.txt",
+    "npm": ROOT / "requirements" / "npm.txt",
 }
 
 

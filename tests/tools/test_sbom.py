@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tools import sbom
+from tools import dependencies, sbom
+
+
+def test_every_group_of_packages_has_a_bill() -> None:
+    locks = {dependencies.ROOT / f"{group}.txt" for group in dependencies.GROUPS.values()}
+    assert set(sbom.LOCKS.values()) == locks
 
 
 @pytest.mark.parametrize("name", sbom.LOCKS)
