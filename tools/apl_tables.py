@@ -51,6 +51,9 @@ def screens(table: Table) -> Iterator[str]:
         yield from (
             f"{kind['id']}: {group} is no group of lines" for group in kind["lines"] if group not in groups
         )
+    kept, levels, kinds = table["kept"], {each.id for each in Level}, {kind["id"] for kind in table["kind"]}
+    yield from (f"kept: {each} is no level" for each in kept["levels"] if each not in levels)
+    yield from (f"kept: {each} is no kind of screen" for each in kept["but_for"] if each not in kinds)
     yield from _answers(table["answers"])
     for name in (*INK, *(level.id for level in Level)):
         if not COLOUR.fullmatch(table["colours"].get(name, "")):

@@ -54,6 +54,8 @@ EXPECTED = {
     "screens_target_without_words": "answers tips: screen.act.yes_banana has no words",
     "screens_kind_without_a_title": "banana: screen.title.banana has no words",
     "screens_kind_of_no_lines": "tips: banana is no group of lines",
+    "screens_kept_at_no_level": "kept: soon is no level",
+    "screens_kept_but_for_nothing": "kept: banana is no kind of screen",
     "screens_colour_that_is_none": "colour urgent: is no #RRGGBB",
     "screens_colour_too_light": "colour urgent: text cannot be read on it",
     "screens_two_levels_alike": "colours: two levels look the same",

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+import pytest
+
 from crampguide.screen import Moment, Said, directive
 from crampguide.screen.build import kind_of, touches
 from crampguide.screen.data import document, table
@@ -174,6 +176,26 @@ def test_a_question_is_shown_as_one_whatever_is_said_above_it() -> None:
     asked = Moment((Said("net.calf", "a"),), "b?", asking=True, level="urgent")
     assert kind_of(asked) == "question"
     assert touches(asked) == ["yes", "no", "unsure"]
+
+
+@pytest.mark.parametrize(
+    ("level", "line", "kind"),
+    [
+        ("urgent", "source.line", "advice"),
+        ("urgent", "learn.sciatica", "advice"),
+        ("urgent", "help.line", "advice"),
+        ("urgent", "step.X1_pull", "exercise"),
+        ("urgent", "tip.heat_pack", "tips"),
+        ("emergency", "why.P1", "advice"),
+        ("routine", "learn.sciatica", "learn"),
+        ("self_care", "source.line", "page"),
+        (None, "source.line", "page"),
+    ],
+)
+def test_pressing_advice_stays_on_the_screen_whatever_is_asked_after_it(
+    level: str | None, line: str, kind: str
+) -> None:
+    assert kind_of(Moment((Said(line, "a"),), "b?", offer="more", level=level)) == kind
 
 
 def test_the_end_of_a_session_offers_nothing_to_touch() -> None:

@@ -75,6 +75,12 @@ def kind_of(moment: Moment) -> str:
         return "question"
     if any(line.key in _WELCOMES for line in moment.lines):
         return "home"
+    kind = _kind_of_lines(moment)
+    kept = table("screens")["kept"]
+    return "advice" if moment.level in kept["levels"] and kind not in kept["but_for"] else kind
+
+
+def _kind_of_lines(moment: Moment) -> str:
     groups = {line.key.partition(".")[0] for line in moment.lines}
     for kind in table("screens")["kind"]:
         if groups & set(kind["lines"]) and (kind["id"] != "advice" or moment.level):

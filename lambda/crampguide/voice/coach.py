@@ -17,6 +17,7 @@ from crampguide.voice.turn import Heard, Turn, make_offer
 IN_EXERCISE = frozenset({"begin", "coach"})
 SHOOTS = frozenset({QuestionId("P1"), QuestionId("P2")})
 """Signs that, said during an exercise, mean that pain shoots down."""
+_WAIT = Line("coach.wait")
 
 
 def onward(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -38,7 +39,12 @@ def again(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 def wait(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Gives time without losing the place: silence of our own, since Alexa listens for seconds only."""
-    return resume(protocol, state, Line("coach.wait"))
+    return resume(protocol, state, _WAIT)
+
+
+def waited(state: State) -> bool:
+    """Whether the last reply gave time."""
+    return _WAIT in state.said
 
 
 def decline(protocol: Protocol, state: State, heard: Heard) -> Turn:

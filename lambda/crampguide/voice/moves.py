@@ -51,10 +51,11 @@ def denial(protocol: Protocol, state: State, heard: Heard) -> Turn:
 def skip(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Next: leaves a question open, goes on with advice, or with whatever comes next.
 
-    A recap is not confirmed by skipping it, and nothing is sent to the app.
+    A recap is not confirmed by skipping it, and nothing is sent to the app. After a wait that was asked for,
+    to go on is to hear the question.
     """
     if state.asking is not None:
-        return check.skip(protocol, state)
+        return (resume if coach.waited(state) else check.skip)(protocol, state)
     if state.offer in {"recap", "correct"}:
         return check.proceed(protocol, state)
     return (no if state.offer == "card" else yes)(protocol, state, heard)
