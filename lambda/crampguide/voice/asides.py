@@ -97,6 +97,11 @@ def when_to_seek_help(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return resume(protocol, state, Line("net.cauda_equina"), Line("net.calf"))
 
 
+def call_for_help(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Nobody can be called from here: says so, and what to do instead."""
+    return resume(protocol, state, Line("net.call"))
+
+
 def help_(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Help that fits the moment."""
     if state.asking is not None:

@@ -8,6 +8,7 @@ from crampguide.triage import Protocol
 from crampguide.voice import asides, check, coach, learning
 from crampguide.voice.asides import (
     briefer,
+    call_for_help,
     faster,
     forget_me,
     fuller,
@@ -180,6 +181,7 @@ INTENTS: Mapping[str, Move] = {
     "MeaningIntent": meaning,
     "SourceIntent": source,
     "WhenToSeekHelpIntent": when_to_seek_help,
+    "CallForHelpIntent": call_for_help,
     "SlowerIntent": at_pace(slower),
     "FasterIntent": at_pace(faster),
     "BrieferIntent": at_pace(briefer),
