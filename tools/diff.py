@@ -14,7 +14,9 @@ from tools.outcomes import Kind, Outcome, Outcomes
 from tools.space import State, explore
 
 _PATTERNS = ("sciatica", "cramp", "either")
-_OF_A_QUESTION = ("sign", "yes", "unsure", "recheck", "confirm_no", "informs", "waiting", "where", "optional")
+_OF_A_QUESTION = (
+    "sign", "yes", "unsure", "recheck", "confirm_no", "calmer", "informs", "waiting", "where", "optional",
+)  # fmt: skip
 
 
 _Kind = tuple[Kind, list[int]]

@@ -20,8 +20,8 @@ from tools.in_words import LEVELS, case_in_words
 PROTOCOL = Path(triage.__file__).with_name("protocol.toml")
 SHOWN = {
     "protocol": "version schema sign_off opens question combination pattern source",
-    "question": "id number group optional sign suspects when and yes unsure recheck confirm_no informs "
-    "waiting where reason cites reviewed",
+    "question": "id number group optional sign suspects when and yes unsure recheck confirm_no calmer "
+    "informs waiting where reason cites reviewed",
     "combination": "id level when and reason cites reviewed",
     "pattern": "otherwise cites reviewed nerve cramp cramp_extra fit",
     "fit": "id requires nerve_at_least nerve_at_most nerve_above_cramp cramp_at_least reason",
@@ -153,6 +153,7 @@ def _question(protocol: Protocol, words: Words, id_: QuestionId) -> dict[str, An
         "unsure": question.unsure.id,
         "recheck": question.recheck,
         "confirm_no": question.confirm_no,
+        "calmer": question.calmer,
         "informs": sorted(question.informs),
         "said": [
             {"kind": kind, "words": words.of(f"{kind}.{id_}")}

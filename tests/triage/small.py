@@ -36,7 +36,8 @@ reviewed = 2026-11-22
 
 def question(id_: str, more: str = "", *, yes: str = "self_care", unsure: str = "self_care") -> str:
     """A question of the file; ``more`` is further lines of it."""
-    return _QUESTION.format(id=id_, yes=yes, unsure=unsure, more=more)
+    told = yes != "self_care" or "calmer" in more
+    return _QUESTION.format(id=id_, yes=yes, unsure=unsure, more=more if told else f'calmer = "no"\n{more}')
 
 
 def combination(id_: str, level: str, *when: str, more: str = "") -> str:

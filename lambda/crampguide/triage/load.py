@@ -85,6 +85,7 @@ def _question(entry: Mapping[str, Any]) -> Question:
         unsure=Level[entry["unsure"].upper()],
         recheck=entry["recheck"],
         confirm_no=entry.get("confirm_no", False),
+        calmer=entry.get("calmer", "no"),
         informs=frozenset(entry.get("informs", ())),
         waiting=entry.get("waiting"),
         where=entry.get("where"),

@@ -61,6 +61,8 @@ class Question(NamedTuple):
     recheck: bool
     confirm_no: bool
     """Whether a no is asked about once more, in other words, before it counts."""
+    calmer: Literal["yes", "no"]
+    """Which answer reassures. Only a plain one does: a hedge is asked again, and then counts as unsure."""
     informs: frozenset[str]
     waiting: str | None
     where: str | None

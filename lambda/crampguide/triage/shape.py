@@ -30,6 +30,7 @@ _QUESTION_MAY = {
     "where": str,
     "optional": bool,
     "confirm_no": bool,
+    "calmer": str,
 }
 _COMBINATION = {"id": str, "level": str, "when": list, "reason": str, "cites": list, "reviewed": date}
 _COMBINATION_MAY = {"and": list}
@@ -128,9 +129,20 @@ def words(raw: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{entry['id']}: informs {informed!r} is not pattern, advice or waiting"
         for case in (*entry.get("when", []), *entry.get("and", [])):
             yield from _case_words(entry["id"], case, raw["opens"], levels)
+    for entry in raw["question"]:
+        yield from _calmer_words(entry)
     yield from _combined_words(raw["combination"])
     for fit in raw["pattern"]["fit"]:
         yield from _case_words(f"pattern {fit['id']}", fit["requires"], [], levels)
+
+
+def _calmer_words(entry: Mapping[str, Any]) -> Iterator[str]:
+    """The calmer answer is stated where the levels do not tell it, and only there."""
+    told = entry["yes"] != Level.SELF_CARE.id
+    if told and "calmer" in entry:
+        yield f"{entry['id']}: calmer is not stated where a yes raises the level: there it is no"
+    if not told and entry.get("calmer") not in {"yes", "no"}:
+        yield f"{entry['id']}: calmer must be yes or no, for its yes raises no level that would tell"
 
 
 def _combined_words(combinations: list[Mapping[str, Any]]) -> Iterator[str]:
