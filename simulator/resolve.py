@@ -18,13 +18,14 @@ from simulator.phrases import Span
 from simulator.remainder import Remainder
 from simulator.samples import Match, Samples, SlotMatch
 from simulator.signs import Signs
-from simulator.words import Heard, Language, language_of
+from simulator.words import Heard, Language, language_of, occurrences
 
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
 SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
 LAUNCH = "LaunchRequest"
 SYMPTOM = "symptom"
-ANSWERS = (YES, NO, UNSURE)
+HEDGES = {YES: "HedgedYesIntent", NO: "HedgedNoIntent"}
+ANSWERS = (YES, NO, *HEDGES.values(), UNSURE)
 NEARLY_WORD_FOR_WORD = 0.98
 
 
@@ -67,6 +68,7 @@ class Resolver:
         self._remainder = Remainder(language)
         self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == UNSURE]
         self._doubts = frozenset(language.data["polarity"]["doubts"])
+        self._opinions = language.forms(language.data["words"]["opinions"])
 
     @classmethod
     def for_locale(cls, locale: str) -> Resolver:
@@ -121,10 +123,15 @@ class Resolver:
         return [signs, *close]
 
     def _certain(self, heard: Heard) -> Match | None:
-        """A sample word for word, or several of one intent in a row; doubt outweighs an answer."""
-        given = self._said_in_a_row(tuple(heard.text.split()))
+        """A sample word for word, or several of one intent in a row; doubt and hedges outweigh an answer."""
+        texts = tuple(heard.text.split())
+        given = self._said_in_a_row(texts)
         if UNSURE in given and given <= set(ANSWERS):
             return Match(UNSURE, 1.0)
+        for plain, hedge in HEDGES.items():
+            opinion = given == {plain} and any(occurrences(texts, opinion) for opinion in self._opinions)
+            if hedge in self.model.intents and (opinion or given == {plain, hedge}):
+                return Match(hedge, 1.0)
         return Match(min(given), 1.0) if len(given) == 1 else self._samples.exact(heard)
 
     def _said_in_a_row(self, texts: tuple[str, ...]) -> set[str]:

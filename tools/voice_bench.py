@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from simulator.device import Device, Turn
-from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES, Resolver
+from simulator.resolve import DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, YES, Resolver
 from simulator.skill import load_handler
 from simulator.speaker.ears import Ears, Evidence
 from simulator.speaker.endpoint import BLOCK, Endpoint
@@ -40,7 +40,9 @@ VOICES: dict[str, Callable[[], Voice]] = {
     "robot": Robot,
 }
 NOISES: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10.0}
-POLARITY = {YES: "yes", SIGN: "yes", NO: "no", DENIAL: "no", UNSURE: "unsure"}
+POLARITY = {
+    YES: "yes", HEDGES[YES]: "yes", SIGN: "yes", NO: "no", HEDGES[NO]: "no", DENIAL: "no", UNSURE: "unsure",
+}  # fmt: skip
 FASTER, SEED = 1.1, 5
 Outcome = Literal["right", "again", "other", "mistaken", "swapped"]
 
@@ -116,7 +118,7 @@ def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool) -> Outco
         return "right"
     ways = POLARITY.get(meant.intent), POLARITY.get(intent)
     swapped = "no" in ways and ways[0] != ways[1] and None not in ways
-    if meant.intent == FALLBACK and intent in (YES, NO):
+    if meant.intent == FALLBACK and intent in (YES, NO, *HEDGES.values()):
         return "mistaken"
     return "swapped" if swapped else "other"
 

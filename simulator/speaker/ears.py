@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from simulator.resolve import ANSWERS, DENIAL, FALLBACK, NO, SIGN, YES, Resolution, Resolver
+from simulator.resolve import ANSWERS, DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, Resolution, Resolver
 from simulator.speaker.moonshine import Heard, Moonshine, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.settings import Settings
@@ -112,7 +112,8 @@ class Ears:
             return "unlikely"
         if evidence.lead < self._least_lead(evidence) or self._sounds_like_another(evidence.words):
             return "opposite"
-        vague = asked and evidence.intent in (YES, NO) and not self._explicit(evidence.words)
+        answer = evidence.intent in ANSWERS and evidence.intent != UNSURE
+        vague = asked and answer and not self._explicit(evidence.words)
         return "vague" if vague else ""
 
     def _rival(self, heard: Heard, chosen: Written, meaning: Resolution) -> tuple[str, float]:
@@ -135,7 +136,7 @@ class Ears:
         """By how much a wording must be likelier than its opposites."""
         trust = self._settings.trust
         first, *_ = [*re.findall(r"[\w']+", evidence.words.lower()), ""]
-        usual = trust.rival_of_no if evidence.intent in (NO, DENIAL) else trust.rival
+        usual = trust.rival_of_no if evidence.intent in (NO, HEDGES[NO], DENIAL) else trust.rival
         return max(usual, self._settings.answers.leads.get(first, usual))
 
     def _sounds_like_another(self, text: str) -> bool:

@@ -66,12 +66,13 @@ DENIALS = [
 ]
 
 PLAIN = [
-    ("a little", "AMAZON.YesIntent"),
-    ("sometimes", "AMAZON.YesIntent"),
-    ("maybe", "AMAZON.YesIntent"),
-    ("it comes and goes", "AMAZON.YesIntent"),
-    ("not really", "AMAZON.NoIntent"),
-    ("not that i noticed", "AMAZON.NoIntent"),
+    ("a little", "HedgedYesIntent"),
+    ("sometimes", "HedgedYesIntent"),
+    ("maybe", "HedgedYesIntent"),
+    ("it comes and goes", "HedgedYesIntent"),
+    ("not really", "HedgedNoIntent"),
+    ("not that i noticed", "HedgedNoIntent"),
+    ("it's got worse", "WorseIntent"),
     ("i don't know", "UnsureIntent"),
     ("i can't tell", "UnsureIntent"),
     ("skip this question", "AMAZON.NextIntent"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES
+from simulator.resolve import DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, YES
 from tools.voice_bench import Job, Outcome, hear, judged_anew, lines, outcome, resolver, sample
 from tools.voice_table import report
 
@@ -19,7 +19,9 @@ def test_each_line_means_what_its_group_says() -> None:
     wrong = [
         (group, text, resolver().resolve(text).intent)
         for group, text in lines()
-        if (group in GROUPS) and resolver().resolve(text).intent != GROUPS[group]
+        if (group in GROUPS)
+        and resolver().resolve(text).intent != GROUPS[group]
+        and resolver().resolve(text).intent != HEDGES.get(GROUPS[group])
     ]
     assert wrong == []
     assert len(lines()) >= 150

@@ -30,6 +30,9 @@ LONG = (
 POSITIONAL = (
     "AMAZON.YesIntent",
     "AMAZON.NoIntent",
+    "HedgedYesIntent",
+    "HedgedNoIntent",
+    "WorseIntent",
     "UnsureIntent",
     "AMAZON.NextIntent",
     "DoneIntent",

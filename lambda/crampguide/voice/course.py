@@ -18,10 +18,10 @@ _OPEN_FOR_GOOD = frozenset({None, "tips", "wanted", "hear_again", "more", "learn
 
 
 def course(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """After advice what to expect; before it a general word, and the way to know more."""
+    """After advice what to expect; before it, or while an answer to it is asked again, a general word."""
     if level_of(protocol, state.heard()) is Level.EMERGENCY:
         return resume(protocol, state, Line("course.seen_first"))
-    if state.level is None:
+    if state.level is None or state.asking in state.answers:
         begun = state.answers or state.asking
         return inform(protocol, state, Line("course.after_check" if begun else "course.unchecked"))
     lines = course_lines(protocol, state)

@@ -27,9 +27,10 @@ from crampguide.voice.turn import Heard, Turn
 _NOTHING_HEARD = Heard()
 _TOUCH = "Alexa.Presentation.APL.UserEvent"
 _BROKEN_SCREEN = "Alexa.Presentation.APL.RuntimeError"
-_NO_TRUST = frozenset(
-    {"AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent", "DoneIntent"}
-)
+_NO_TRUST = frozenset((
+    "AMAZON.YesIntent", "AMAZON.NoIntent", "HedgedYesIntent", "HedgedNoIntent", "WorseIntent", "UnsureIntent",
+    "AMAZON.NextIntent", "DoneIntent",
+))  # fmt: skip
 
 
 class LaunchHandler(AbstractRequestHandler):

@@ -22,6 +22,7 @@ from crampguide.voice.asides import (
 )
 from crampguide.voice.course import course, just_expected, source_of_course
 from crampguide.voice.ending import fallback, stop
+from crampguide.voice.hedge import hedged_no, hedged_yes, hurts_more, worse
 from crampguide.voice.offers import MORE, no, yes
 from crampguide.voice.relief import cramp_now, eased, exercise, more, still_tight, tips
 from crampguide.voice.start import launch, start_check, start_over
@@ -52,13 +53,15 @@ def denial(protocol: Protocol, state: State, heard: Heard) -> Turn:
 def skip(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Next: leaves a question open, goes on with advice, or with whatever comes next.
 
-    A recap is not confirmed by skipping it, and nothing is sent to the app. After a wait that was asked for,
-    to go on is to hear the question.
+    A recap is not confirmed by skipping it, nor is a cramp over, and nothing is sent to the app. After a wait
+    that was asked for, to go on is to hear the question.
     """
     if state.asking is not None:
         return (resume if coach.waited(state) else check.skip)(protocol, state)
     if state.offer in {"recap", "correct"}:
         return check.proceed(protocol, state)
+    if state.offer == "eased":
+        return resume(protocol, state)
     return (no if state.offer == "card" else yes)(protocol, state, heard)
 
 
@@ -136,13 +139,6 @@ def source(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return said(protocol, state, heard)
 
 
-def hurts_more(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """It hurts more: stops an exercise; as an answer to the question about severe pain it is a yes."""
-    if state.asking == "severe_or_worsening_pain":
-        return check.answer(protocol, state, "yes")
-    return coach.hurts_more(protocol, state, heard)
-
-
 _EXERCISES = coach.IN_EXERCISE | {"eased", "another"}
 
 INTENTS: Mapping[str, Move] = {
@@ -157,6 +153,9 @@ INTENTS: Mapping[str, Move] = {
     "AMAZON.StartOverIntent": start_over,
     "AMAZON.NavigateHomeIntent": launch,
     "AMAZON.FallbackIntent": fallback,
+    "HedgedYesIntent": hedged_yes,
+    "HedgedNoIntent": hedged_no,
+    "WorseIntent": worse,
     "UnsureIntent": unsure,
     "SymptomIntent": sign,
     "NoSymptomIntent": denial,

@@ -8,6 +8,7 @@ from crampguide.triage import Protocol
 from crampguide.voice import check, coach, learning
 from crampguide.voice.advice import with_offer
 from crampguide.voice.asides import resume
+from crampguide.voice.calmer import refuse_unlisted
 from crampguide.voice.ending import stop
 from crampguide.voice.relief import eased, exercise, more, still_tight, tips, wanted
 from crampguide.voice.start import start_check, start_over
@@ -18,6 +19,7 @@ from crampguide.voice.turn import Heard, Move, Turn, make_offer
 
 def yes(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Yes to the question of the check, else to the offer."""
+    state = state._replace(hedged=False)
     if state.asking is not None:
         return check.answer(protocol, state, "yes")
     return _ACCEPT.get(state.offer, _nothing_asked)(protocol, state, heard)
@@ -25,6 +27,7 @@ def yes(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 def no(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """No to the question of the check, else to the offer."""
+    state = state._replace(hedged=False)
     if state.asking is not None:
         return check.answer(protocol, state, "no")
     return _DECLINE.get(state.offer, _nothing_asked)(protocol, state, heard)
@@ -105,6 +108,7 @@ _DECLINE: Mapping[str | None, Move] = {
     "learn_more": learning.enough,
     "card": do_not_send,
 }
+refuse_unlisted(_ACCEPT, _DECLINE)
 
 MORE = frozenset({"more", "more_tips", "another", "learn_more"})
 """Offers of more of the same, which "more" takes up."""

@@ -65,7 +65,7 @@ def go_to(state: State, beat: int, *lines: Line, offer: str = "coach") -> Turn:
     said = (*lines, *(Line(key, (), number) for key, number in all_beats[at].lines))
     if at == len(all_beats) - 1:
         return another(state, *said)
-    return make_offer(state._replace(beat=at), offer, *said)
+    return make_offer(state._replace(beat=at, hedged=False), offer, *said)
 
 
 def another(state: State, *lines: Line) -> Turn:

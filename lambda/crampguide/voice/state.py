@@ -10,13 +10,11 @@ from crampguide.learning import load_learning
 from crampguide.relief import load_relief
 from crampguide.speech.spoken import Pace
 from crampguide.triage import Answer, Pattern, Protocol, QuestionId
+from crampguide.voice.calmer import load_offers
 
 VERSION = 1
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z)?")
-OFFERS = frozenset({
-    "check", "check_again", "resume", "recap", "correct", "hear_again", "more",
-    "tips", "more_tips", "wanted", "begin", "coach", "eased", "another", "learn_more", "card",
-})  # fmt: skip
+OFFERS = frozenset(load_offers())
 LEVELS = frozenset({"self_care", "routine", "urgent", "emergency"})
 
 
@@ -25,8 +23,8 @@ _ID_LISTS = frozenset({"history", "opened", "unheard", "told"})
 _LINE_LISTS = frozenset({"said", "rest"})
 _ANSWERS, _PATTERNS, _PACES = (frozenset(get_args(each)) for each in (Answer, Pattern, Pace))
 _TYPED = frozenset((
-    "answers", "confirmed", "rechecking", "confirming", "doubted", "misheard", "turn", "beat", "page",
-    "brief", "introduced", "unremembered",
+    "answers", "confirmed", "rechecking", "confirming", "hedged", "doubted", "misheard", "turn", "beat",
+    "page", "brief", "introduced", "unremembered",
 ))  # fmt: skip
 
 
@@ -54,12 +52,14 @@ class State(NamedTuple):
     """The answered questions in the order of answering; the last one is what "go back" undoes."""
     opened: frozenset[str] = frozenset()
     unheard: frozenset[QuestionId] = frozenset()
-    """Denied in the person's own words without having heard the whole question: still to be asked."""
+    """Denied without having heard the whole question, or before it got worse: still to be asked."""
     confirmed: bool = False
     rechecking: bool = False
     """Whether the question is asked again with a check to do, after an "I don't know"."""
     confirming: bool = False
     """Whether the question is asked again in other words, after a no."""
+    hedged: bool = False
+    """Whether the question or offer is asked again for a plain yes or no, after a hedge."""
     doubted: bool = False
     """Whether a recap was refused and no answer has been changed since."""
     misheard: int = 0

@@ -31,7 +31,10 @@ def ask_question(
 ) -> Turn:
     """Asks a question of the check: as question, reword, recheck or confirm_no, or as ``newness.ask``."""
     key = form if "." in form else f"{form}.{question}"
-    state = state._replace(asking=question, offer=None, rechecking=rechecking, confirming=confirming)
+    hedged = state.hedged and state.asking == question
+    state = state._replace(
+        asking=question, offer=None, rechecking=rechecking, confirming=confirming, hedged=hedged
+    )
     return Turn(state, lines, Line(key))
 
 
@@ -45,13 +48,15 @@ def ask_still(state: State, question: QuestionId, *lines: Line, form: str | None
 
 def make_offer(state: State, offer: str, *lines: Line, reprompt: str | None = None) -> Turn:
     """Ends in a yes/no question about ``offer`` instead of a question of the check."""
-    state = state._replace(asking=None, offer=offer, rechecking=False, confirming=False)
+    hedged = state.hedged and state.asking is None and state.offer == offer
+    state = state._replace(asking=None, offer=offer, rechecking=False, confirming=False, hedged=hedged)
     return Turn(state, lines, Line(f"ask.{offer}"), reprompt)
 
 
 def close(state: State, *lines: Line) -> Turn:
     """Says the lines and ends the session."""
-    return Turn(state._replace(asking=None, offer=None, rechecking=False, confirming=False), lines)
+    state = state._replace(asking=None, offer=None, rechecking=False, confirming=False, hedged=False)
+    return Turn(state, lines)
 
 
 class Heard(NamedTuple):
