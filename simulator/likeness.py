@@ -33,6 +33,10 @@ class Likeness:
         self._language = language
         self._closeness = language.data["closeness"]
         self._subjects = frozenset(language.data["clauses"]["subjects"])
+        self._sharing: dict[str | None, list[int]] = {}
+        for place, sample in enumerate(self._samples):
+            for stem in sample.content or {None}:
+                self._sharing.setdefault(stem, []).append(place)
         content = {stem for sample in self._samples for stem in sample.content}
         words = {word for sample in self._samples for word in sample.words if language.stem(word) in content}
         self._vocabulary = Vocabulary(words, language)
@@ -40,12 +44,11 @@ class Likeness:
     def closest(self, heard: Heard) -> list[Match]:
         """The best reading for each intent that is close enough, the closest first."""
         utterance = self._study(heard)
-        known = {stem for near in utterance.near for stem in near}
+        known = {None, *(stem for near in utterance.near for stem in near)}
+        sharing = {place for stem in known for place in self._sharing.get(stem, ())}
         best: dict[str, Match] = {}
-        for sample in self._samples:
-            if sample.content and sample.content.isdisjoint(known):
-                continue
-            match = self._compare(sample, utterance, heard)
+        for place in sorted(sharing):
+            match = self._compare(self._samples[place], utterance, heard)
             if match and (match.intent not in best or best[match.intent].score < match.score):
                 best[match.intent] = match
         return sorted(best.values(), key=lambda match: -match.score)

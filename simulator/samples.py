@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import product, takewhile
 
 from simulator.model import Intent, InteractionModel, SlotEntry
 from simulator.spans import PhraseIndex
-from simulator.words import Heard, Language, Token
+from simulator.words import READINGS, Heard, Language, Token
 
 SLOT = re.compile(r"\{(\w+)\}")
+_Ends = tuple[tuple[str, ...], tuple[str, ...]]
+"""The first and the last word of a sample; none where a slot is."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,29 @@ class Sample:
     denies: int
     subjects: frozenset[str]
 
-    @property
-    def slots(self) -> list[str]:
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
         """The names of its slots, in order."""
-        return [word[1:-1] for word in self.words if word.startswith("{")]
+        return tuple(word[1:-1] for word in self.words if word.startswith("{"))
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The words before its first slot."""
+        return tuple(takewhile(_is_word, self.words))
+
+    @cached_property
+    def ending(self) -> tuple[str, ...]:
+        """The words after its last slot."""
+        return tuple(takewhile(_is_word, reversed(self.words)))[::-1]
 
     def may_be(self, texts: tuple[str, ...]) -> bool:
-        """Whether a text ends as the sample does, and is long enough; a quick look before the slow one."""
-        last = self.words[-1]
-        return len(texts) >= len(self.words) and (last.startswith("{") or last == texts[-1])
+        """Whether a text begins and ends as the sample does: a quick look before the slow one."""
+        opening, ending = self.opening, self.ending
+        return (
+            len(texts) >= len(self.words)
+            and texts[: len(opening)] == opening
+            and texts[len(texts) - len(ending) :] == ending
+        )
 
 
 class Samples:
@@ -72,29 +90,30 @@ class Samples:
         self._plain = {
             sample.words: sample.intent.name for sample in reversed(self.samples) if not sample.slots
         }
-        self._carriers: dict[str, list[Sample]] = {}
-        for sample in self.samples:
+        self.exact = lru_cache(READINGS)(self._exact)
+        """The request as some sample has it, word for word; the longest slot phrase wins."""
+        self._carriers: dict[_Ends, list[tuple[int, Sample]]] = {}
+        for place, sample in enumerate(sorted(self.samples, key=lambda sample: not sample.opening)):
             if sample.slots:
-                self._carriers.setdefault(sample.words[0], []).append(sample)
-        self._slot_first = [words for words in self._carriers if words.startswith("{")]
+                ends = sample.opening[:1], sample.ending[-1:]
+                self._carriers.setdefault(ends, []).append((place, sample))
 
     @property
     def plain(self) -> Mapping[tuple[str, ...], str]:
         """The slotless wordings, each with its intent."""
         return self._plain
 
-    def exact(self, heard: Heard) -> Match | None:
-        """The request as some sample has it, word for word; the longest slot phrase wins."""
+    def _exact(self, heard: Heard) -> Match | None:
         texts = tuple(heard.text.split())
         if texts in self._plain:
             return Match(self._plain[texts], 1.0)
         found = [
-            match
-            for first in (*texts[:1], *self._slot_first)
-            for sample in self._carriers.get(first, ())
+            (_slot_words(match), -place, match)
+            for ends in product((texts[:1], ()), (texts[-1:], ()))
+            for place, sample in self._carriers.get(ends, ())
             if sample.may_be(texts) and (match := self._fill(sample, texts, heard))
         ]
-        return max(found, key=_slot_words, default=None)
+        return max(found)[-1] if found else None
 
     def _sample(self, intent: Intent, text: str) -> Sample:
         words: list[str] = []
@@ -167,6 +186,10 @@ def _cuts(words: tuple[str, ...], texts: tuple[str, ...]) -> Iterator[list[tuple
 def _said(heard: Heard, start: int, end: int) -> str:
     tokens = [at for at, token in enumerate(heard.tokens) if token.text != ","]
     return heard.words(tokens[start], tokens[end - 1] + 1)
+
+
+def _is_word(text: str) -> bool:
+    return not text.startswith("{")
 
 
 def _slot_words(match: Match) -> int:

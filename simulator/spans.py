@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from simulator.model import SlotEntry
 from simulator.phrases import Phrase, Span
 from simulator.vocabulary import Vocabulary
 from simulator.windows import Words, in_order, is_ordered, tightest
-from simulator.words import PAUSE, Heard, Language, Token, occurrences
+from simulator.words import PAUSE, READINGS, Heard, Language, Token, occurrences
 
 
 class PhraseIndex:
@@ -29,11 +28,12 @@ class PhraseIndex:
         self._openings = frozenset(language.data["clauses"]["subjects"] + language.data["clauses"]["ties"])
         self._determiners = frozenset(language.data["words"]["articles"])
         self.phrases = [self._phrase(entry, words) for entry in entries for words in entry.phrases]
+        self.spans = lru_cache(READINGS)(self._spans)
+        """Every phrase that was heard in an utterance; they may overlap."""
         self._by_text = {self._bare(phrase.texts): phrase for phrase in reversed(self.phrases)}
+        stems = [self._stems(phrase) for phrase in self.phrases]
         self._others = [
-            words
-            for words in language.others
-            if not any(occurrences(self._stems(phrase), words) for phrase in self.phrases)
+            words for words in language.others if not any(occurrences(phrase, words) for phrase in stems)
         ]
 
     def exact(self, texts: Sequence[str]) -> SlotEntry | None:
@@ -41,17 +41,24 @@ class PhraseIndex:
         phrase = self._by_text.get(self._bare(texts))
         return phrase.entry if phrase else None
 
-    def spans(self, heard: Heard) -> list[Span]:
-        """Every phrase that was heard; they may overlap."""
+    def _spans(self, heard: Heard) -> tuple[Span, ...]:
         words = self._heard_words(heard.tokens)
-        counts = Counter(index for stem in words for index in self._by_stem.get(stem, ()))
         texts = [token.text for token in heard.tokens]
         found: list[Span] = []
-        for index, count in counts.items():
-            phrase = self.phrases[index]
-            if count == len(phrase.content):
-                found.extend(self._verbatim(phrase, texts) or self._close(phrase, heard.tokens, words))
-        return found
+        for phrase in self._whole(words):
+            found.extend(self._verbatim(phrase, texts) or self._close(phrase, heard.tokens, words))
+        return tuple(found)
+
+    def _whole(self, words: Words) -> list[Phrase]:
+        """The phrases of which every word of meaning was heard, in the order of their first to be said."""
+        places = {stem: place for place, stem in enumerate(words)}
+        whole = [
+            (min(places[stem] for stem in self.phrases[index].content), index)
+            for stem in words
+            for index in self._by_rarest.get(stem, ())
+            if places.keys() >= self._contents[index]
+        ]
+        return [self.phrases[index] for _, index in sorted(whole)]
 
     def _phrase(self, entry: SlotEntry, words: str) -> Phrase:
         tokens = self._language.hear(words).tokens
@@ -78,6 +85,20 @@ class PhraseIndex:
             for stem in phrase.content:
                 index.setdefault(stem, []).append(at)
         return index
+
+    @cached_property
+    def _by_rarest(self) -> dict[str, list[int]]:
+        """The phrases by that word of theirs which fewest others share: few are looked at for one heard."""
+        index: dict[str, list[int]] = {}
+        for at, phrase in enumerate(self.phrases):
+            rarest = min(phrase.content, key=lambda stem: len(self._by_stem[stem]), default=None)
+            if rarest is not None:
+                index.setdefault(rarest, []).append(at)
+        return index
+
+    @cached_property
+    def _contents(self) -> list[frozenset[str]]:
+        return [frozenset(phrase.content) for phrase in self.phrases]
 
     def _heard_words(self, tokens: Sequence[Token]) -> Words:
         words: Words = {}

@@ -9,13 +9,15 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
 import snowballstemmer
 
 PAUSE = ","
+READINGS = 8
+"""Readings of one utterance (with its fillers, without them) that are remembered while it is resolved."""
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,;.!?:]")
 
 
@@ -51,18 +53,20 @@ class Heard:
 
     def starts(self, words: Sequence[str]) -> bool:
         """Whether it begins with these words."""
-        return tuple(token.text for token in self.tokens[: len(words)]) == tuple(words)
+        return self._texts[: len(words)] == tuple(words)
 
     def ends(self, words: Sequence[str]) -> bool:
         """Whether it ends with these words."""
-        return len(self.tokens) >= len(words) and tuple(t.text for t in self.tokens[-len(words) :]) == tuple(
-            words
-        )
+        return self._texts[-len(words) :] == tuple(words)
 
     @property
     def text(self) -> str:
         """The tokens as one string; equal strings are equal wordings."""
-        return " ".join(token.text for token in self.tokens if token.text != PAUSE)
+        return " ".join(text for text in self._texts if text != PAUSE)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens)
 
 
 class Language:
@@ -84,6 +88,8 @@ class Language:
         self.distant = frozenset(data["polarity"]["distant"])
         self.unable = frozenset(data["polarity"]["unable"])
         self.negators = self.deny | self.unable
+        # Every phrase that may be in an utterance asks for its denials.
+        self._negations = lru_cache(READINGS)(self._find_negations)
 
     def hear(self, utterance: str) -> Heard:
         """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
@@ -147,15 +153,17 @@ class Language:
         names = self.data["words"]["others"]
         return [tuple(self.stem(text) for text in words) for words in self.forms(names)]
 
-    def negations(self, tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+    def negations(self, tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Where the words of denial stand: those that deny, and those in idioms, which deny nothing."""
-        texts = [token.text for token in tokens]
+        return self._negations(tuple(token.text for token in tokens))
+
+    def _find_negations(self, texts: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         found = [at for at, text in enumerate(texts) if text in self.negators]
         spared: set[int] = set()
         for idiom in self.idioms if found else ():
             for at in occurrences(texts, idiom):
                 spared.update(range(at, at + len(idiom)))
-        return [at for at in found if at not in spared], [at for at in found if at in spared]
+        return tuple(at for at in found if at not in spared), tuple(at for at in found if at in spared)
 
     def _open(self, word: str) -> list[str]:
         if word in self.data["short"]:
@@ -166,8 +174,9 @@ class Language:
         return word.replace("-", " ").replace("'", "").split()
 
     def _one_form(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        texts = {text for text, _ in tokens}
         for said, form in self._same:
-            if not any(text == said[0] for text, _ in tokens):
+            if not texts.issuperset(said):
                 continue
             at = 0
             while at <= len(tokens) - len(said):
@@ -178,12 +187,15 @@ class Language:
                         (word, sources[-1] if step == last and last else sources[min(step, len(sources) - 1)])
                         for step, word in enumerate(form)
                     ]
+                    texts.update(form)
                 at += 1
         return tokens
 
 
 def occurrences(texts: Sequence[str], words: Sequence[str]) -> list[int]:
     """Where `words` stand next to each other in `texts`."""
+    if words[0] not in texts:  # what is asked for thousands of times, and nearly always so
+        return []
     return [
         at
         for at, text in enumerate(texts)
