@@ -18,7 +18,7 @@ class Known(NamedTuple):
 
     def supposing(self, question: Question, answer: Answer) -> Known:
         """What would be known if ``question`` were answered so; the level stays as it was reached."""
-        return self._replace(answers={**self.answers, question.id: answer})
+        return Known(self.protocol, {**self.answers, question.id: answer}, self.opened, self.level)
 
 
 class Truth(Enum):
@@ -46,13 +46,22 @@ def holds(known: Known, condition: Condition) -> bool:
 
 def may_hold(known: Known, condition: Condition) -> bool:
     """Whether the condition holds now or may come to hold."""
-    return all(any(truth(known, case) is not Truth.FALSE for case in group) for group in condition.groups)
+    for group in condition.groups:
+        for case in group:
+            if truth(known, case) is not Truth.FALSE:
+                break
+        else:
+            return False
+    return True
 
 
 def _case_holds(known: Known, case: Case) -> bool:
     if known.level < case.reached or (case.opened is not None and case.opened not in known.opened):
         return False
-    return all(known.answers.get(id_, "unasked") in fits for id_, fits in case.answers)
+    for id_, fits in case.answers:  # noqa: SIM110 - twice as fast as all(), and asked a thousand times a turn
+        if known.answers.get(id_, "unasked") not in fits:
+            return False
+    return True
 
 
 def truth(known: Known, case: Case) -> Truth:

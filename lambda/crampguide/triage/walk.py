@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crampguide.triage.condition import Known, Truth, holds, truth
+from crampguide.triage.condition import Known, Truth, holds, may_hold, truth
 from crampguide.triage.model import (
     ANSWERS,
     Answer,
@@ -54,9 +54,8 @@ def next_step(
 
 def level_of(protocol: Protocol, answers: Answers) -> Level:
     """The highest level any answer or combination reaches. No answer lowers what another reached."""
-    reached = (protocol.questions[id_].level(answer) for id_, answer in answers.items())
-    level = max(reached, default=Level.SELF_CARE)
     positive = {id_ for id_, answer in answers.items() if answer != "no"}
+    level = max((protocol.questions[id_].level(answers[id_]) for id_ in positive), default=Level.SELF_CARE)
     if positive:
         known = Known(protocol, answers, _NOTHING, level)
         for combination in protocol.combinations.values():
@@ -128,16 +127,20 @@ def _opens(then: Known, question: Question, above: Level) -> bool:
 
 def _contributes(then: Known, asked: QuestionId, condition: Condition) -> bool:
     """Whether the supposed answer to ``asked`` helps this condition, which may still come to hold."""
-    truths = [[(truth(then, case), _names(case, asked)) for case in group] for group in condition.groups]
-    if any(all(value is Truth.FALSE for value, _ in group) for group in truths):
-        return False
-    return any(
-        any(value is not Truth.FALSE and named for value, named in group)
-        and not any(value is Truth.TRUE and not named for value, named in group)
-        for group in truths
+    return any(_decides(then, asked, group) for group in condition.groups) and may_hold(then, condition)
+
+
+def _decides(then: Known, asked: QuestionId, group: tuple[Case, ...]) -> bool:
+    """Whether a case that needs the answer may still hold, and none that does not need it holds already."""
+    named = [case for case in group if _names(case, asked)]
+    return any(truth(then, case) is not Truth.FALSE for case in named) and not any(
+        truth(then, case) is Truth.TRUE for case in group if case not in named
     )
 
 
 def _names(case: Case, asked: QuestionId) -> bool:
     """Whether the case needs an answer to ``asked``; one that holds unasked gains nothing by it."""
-    return any(id_ == asked and "unasked" not in fits for id_, fits in case.answers)
+    for id_, fits in case.answers:
+        if id_ == asked:
+            return "unasked" not in fits
+    return False
