@@ -19,6 +19,9 @@ from webservice.keys import Keys
 from webservice.server import make_server
 from webservice.skill import load_handler
 
+PATIENCE = 120
+"""Seconds after which what hangs is given up; no busy machine takes as long."""
+
 Json = dict[str, Any]
 
 
@@ -42,7 +45,9 @@ class Service:
 
     def send(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
         """POST it as it is; status and body of the response."""
-        connection = self._idle.pop() if self._idle else HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = (
+            self._idle.pop() if self._idle else HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        )
         connection.request("POST", "/", body, dict(headers))
         response = connection.getresponse()
         status, said = response.status, response.read()
@@ -76,8 +81,8 @@ class Service:
         self._thread.join()
 
 
-def keys_for(amazon: Amazon, seconds: float = 10.0, **options: Any) -> Keys:  # noqa: ANN401 - as Keys has it
-    """Keys that come from this Amazon, with a deadline of some seconds and whatever else ``Keys`` takes."""
+def keys_for(amazon: Amazon, seconds: float = PATIENCE, **options: Any) -> Keys:  # noqa: ANN401 - as Keys has it
+    """Keys that come from this Amazon, with a deadline in seconds and whatever else ``Keys`` takes."""
     fetch = Fetcher("localhost", amazon.port, amazon.trust(), seconds)
     return Keys(fetch, Roots(amazon.root.pem), **{"patience": seconds, **options})
 

@@ -62,11 +62,17 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @pytest.fixture
-def rows(endpoint: str, aws: pytest.MonkeyPatch) -> Rows:
-    """A new table. The skill waits for it as long as it takes: a slow machine must not fail a test."""
-    aws.setenv("AWS_ENDPOINT_URL", endpoint)
+def unhurried(aws: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The same where the skill waits as long as it takes: a slow machine must not fail a test."""
     aws.setattr(known, "LONGEST_WAIT", LONG)
     aws.setattr(dynamodb, "_PATIENCE", LONG)
+    return aws
+
+
+@pytest.fixture
+def rows(endpoint: str, unhurried: pytest.MonkeyPatch) -> Rows:
+    """A new table."""
+    unhurried.setenv("AWS_ENDPOINT_URL", endpoint)
     client = boto3.client("dynamodb", config=Config(retries={"total_max_attempts": 100, "mode": "standard"}))
     name = f"memory-{uuid4()}"
     client.create_table(

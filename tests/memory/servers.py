@@ -99,11 +99,15 @@ FAULTS = ("silent", "dripping", "nonsense", "hangs up", *ERRORS)
 
 
 class Faulty:
-    """What one faulty server does wrong, and in ``asked`` the operations that were asked of it."""
+    """What one faulty server does wrong, and in ``asked`` the operations that were asked of it.
+
+    ``hanging`` is set when it will not answer what it was asked last.
+    """
 
     def __init__(self, fault: str) -> None:
         self.fault = fault
         self.asked: list[str] = []
+        self.hanging = Event()
         self.released = Event()
 
 
@@ -117,6 +121,7 @@ class _Answer(BaseHTTPRequestHandler):
         faulty.asked.append(self.headers["X-Amz-Target"].partition(".")[2])
         self.close_connection = True
         if faulty.fault == "silent":
+            faulty.hanging.set()
             faulty.released.wait()
         elif faulty.fault == "dripping":
             self._drip()
@@ -131,6 +136,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", "1000000")
         self.end_headers()
+        self.server.faulty.hanging.set()
         while not self.server.faulty.released.wait(0.02):
             self.wfile.write(b" ")
 

@@ -1,7 +1,8 @@
 """A table that fails costs a moment, never the conversation: every fault through the real boto3.
 
 No clock is read here. A server that hangs does so until the conversation is over, so that a test in which
-anybody waits for it cannot end.
+anybody waits for it cannot end; and the time of those who wait is up once it has what it will not answer,
+however long a busy machine takes to get there.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from threading import Event
+from typing import Any
 
 import pytest
 
+from crampguide.memory import deadline
 from crampguide.memory.deadline import Deadline
 from crampguide.memory.known import LONGEST_WAIT
 from crampguide.speech import catalogue_for
@@ -23,16 +28,35 @@ from tests.memory.servers import FAULTS, Faulty, faulty
 from tests.memory.test_memory import event, trouble
 
 PROMISED = 0.3
+GLANCE = 0.01
 TALK = (
     "AMAZON.YesIntent", "AMAZON.NoIntent", "SlowerIntent", "BrieferIntent", "AMAZON.NoIntent", "FasterIntent",
 )  # fmt: skip
 
 
 @pytest.fixture(params=FAULTS)
-def server(request: pytest.FixtureRequest, aws: pytest.MonkeyPatch) -> Iterator[Faulty]:
+def server(request: pytest.FixtureRequest, unhurried: pytest.MonkeyPatch) -> Iterator[Faulty]:
     with faulty(request.param) as (address, state):
-        aws.setenv("AWS_ENDPOINT_URL", address)
+        unhurried.setenv("AWS_ENDPOINT_URL", address)
+        unhurried.setattr(deadline, "SimpleQueue", lambda: UpWhenItHangs(state))
         yield state
+
+
+class UpWhenItHangs:
+    """What a deadline waits at: its time is up when the server hangs, and not before."""
+
+    def __init__(self, server: Faulty) -> None:
+        self._server = server
+        self._done: SimpleQueue[Any] = SimpleQueue()
+        self.put = self._done.put
+
+    def get(self, timeout: float) -> Any:  # noqa: ANN401 - whatever was put
+        assert timeout > 0
+        while not self._server.hanging.is_set():
+            with suppress(Empty):
+                return self._done.get(timeout=GLANCE)
+        self._server.hanging.clear()
+        raise Empty
 
 
 def handler() -> Handler:
@@ -105,10 +129,10 @@ def test_credentials_that_are_never_handed_out(aws: pytest.MonkeyPatch) -> None:
 
 
 def test_what_went_wrong_is_logged_without_who_or_what(
-    aws: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    unhurried: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG), faulty("forbidden") as (address, _):
-        aws.setenv("AWS_ENDPOINT_URL", address)
+        unhurried.setenv("AWS_ENDPOINT_URL", address)
         at = Device(handler(), user_id="amzn1.ask.account.ANNA")
         at.launch()
         at.intent("ForgetMeIntent")
@@ -118,16 +142,16 @@ def test_what_went_wrong_is_logged_without_who_or_what(
 
 def test_all_calls_of_a_request_share_one_wait() -> None:
     assert LONGEST_WAIT < PROMISED
-    deadline, release = Deadline(0.01), Event()
+    short, release = Deadline(0.01), Event()
     with pytest.raises(TimeoutError):
-        deadline.run(release.wait)
+        short.run(release.wait)
     with pytest.raises(TimeoutError):
-        deadline.run(lambda: trouble(AssertionError("nothing may be begun after the time is up")))
+        short.run(lambda: trouble(AssertionError("nothing may be begun after the time is up")))
     release.set()
 
 
 def test_a_call_in_time_hands_over_what_it_returns_or_raises() -> None:
-    deadline = Deadline(60)
-    assert deadline.run(lambda: 7) == 7
+    long = Deadline(60)
+    assert long.run(lambda: 7) == 7
     with pytest.raises(ZeroDivisionError):
-        deadline.run(lambda: 1 // 0)
+        long.run(lambda: 1 // 0)

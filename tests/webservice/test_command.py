@@ -21,7 +21,7 @@ from simulator.requests import SKILL_ID
 from simulator.skill import load_handler
 from tools.certificate_server import encoded, sign
 from tools.certificates import rsa_key
-from tools.hosting import launch
+from tools.hosting import PATIENCE, launch
 from webservice.refusal import Reason
 
 MOST_TURNS = 30
@@ -66,7 +66,7 @@ def start() -> Iterator[Start]:
 
 
 def post(port: int, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("POST", "/", body, headers)
     response = connection.getresponse()
     said = response.status, response.read()
@@ -99,7 +99,7 @@ def test_with_verification_strangers_are_refused_in_one_line_each(start: Start) 
     assert post(port, body, {}) == (400, b"")
     assert post(port, body, sign(body, rsa_key("signer"), "https://example.com/echo.api/x.pem")) == (400, b"")
     process.send_signal(signal.SIGTERM)
-    _, log = process.communicate(timeout=20)
+    _, log = process.communicate(timeout=PATIENCE)
     lines = [json.loads(line[line.index("{") :]) for line in log.splitlines()]
     assert lines == [{"refused": Reason.HEADERS}, {"refused": Reason.ADDRESS}]
 
@@ -108,13 +108,13 @@ def test_with_verification_strangers_are_refused_in_one_line_each(start: Start) 
 def test_it_ends_when_it_is_asked_to(start: Start, asked: signal.Signals) -> None:
     process, _ = start("--no-verify")
     process.send_signal(asked)
-    _, log = process.communicate(timeout=20)
+    _, log = process.communicate(timeout=PATIENCE)
     assert (process.returncode, log) == (0, "")
 
 
 def test_it_listens_on_the_newer_loopback_too(start: Start) -> None:
     _, port = start("--no-verify", "--host", "::1")
-    connection = HTTPConnection("::1", port, timeout=20)
+    connection = HTTPConnection("::1", port, timeout=PATIENCE)
     connection.request("GET", "/health")
     response = connection.getresponse()
     assert (response.status, json.loads(response.read())) == (200, {"status": "ok"})
@@ -143,7 +143,7 @@ def test_what_will_not_do_is_said_and_nothing_is_served(
         env=environment(**env),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 2

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 from ipaddress import IPv4Address
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
 from tools.certificate_server import GOOD, HOST, Amazon, answer, encoded, sign
 from tools.certificates import ALEXA, new_root, rsa_key
-from tools.hosting import Service, keys_for, launch
+from tools.hosting import PATIENCE, Service, keys_for, launch
 from webservice.fetch import LARGEST_CHAIN, Fetcher
 from webservice.refusal import Reason, RefusedError
 
@@ -154,9 +154,20 @@ def hang_up(to: BaseHTTPRequestHandler) -> None:
     to.connection.close()
 
 
+OVER = Event()
+"""Set when nobody waits any more for a server that takes its time."""
+
+
+@pytest.fixture
+def waits() -> Iterator[None]:
+    OVER.clear()
+    yield
+    OVER.set()
+
+
 def silence(to: BaseHTTPRequestHandler) -> None:
-    del to
-    time.sleep(3)
+    if not OVER.wait(PATIENCE):
+        answer(to, 200, good_chain(to))
 
 
 def drip(to: BaseHTTPRequestHandler) -> None:
@@ -164,7 +175,7 @@ def drip(to: BaseHTTPRequestHandler) -> None:
     to.end_headers()
     for line in good_chain(to).splitlines(keepends=True):
         to.wfile.write(line)
-        time.sleep(0.1)
+        OVER.wait(0.1)
 
 
 def good_chain(to: BaseHTTPRequestHandler) -> bytes:
@@ -195,6 +206,7 @@ def test_a_file_that_is_not_there(refuses: Refuses) -> None:
     refuses((body, sign(body, KEY, f"{HOST}/echo.api/nothing-here.pem")), Reason.FETCH)
 
 
+@pytest.mark.usefixtures("waits")
 @pytest.mark.parametrize("serve", [silence, drip])
 def test_a_server_that_takes_its_time(amazon: Amazon, refuses: Refuses, serve: Any) -> None:  # noqa: ANN401
     url = amazon.serve(f"{serve.__name__}.pem", serve)
@@ -203,6 +215,7 @@ def test_a_server_that_takes_its_time(amazon: Amazon, refuses: Refuses, serve: A
         refuses((body, sign(body, KEY, url)), Reason.FETCH, slow)
 
 
+@pytest.mark.usefixtures("waits")
 @pytest.mark.parametrize("serve", [silence, drip])
 def test_a_fetch_ends_by_its_own_deadline(amazon: Amazon, serve: Any) -> None:  # noqa: ANN401
     url = amazon.serve(f"{serve.__name__}-too.pem", serve)

@@ -16,7 +16,7 @@ import pytest
 
 from tools.certificate_server import GOOD, HOST, Amazon, answer, encoded, sign
 from tools.certificates import rsa_key
-from tools.hosting import Service, keys_for, launch
+from tools.hosting import PATIENCE, Service, keys_for, launch
 from webservice.keys import LONGEST_KEPT, MOST_FETCHES, MOST_KEPT, MOST_WAITING, Keys
 from webservice.refusal import Reason, RefusedError
 
@@ -51,7 +51,7 @@ class Held:
         self.opened, self.amazon = Event(), amazon
 
     def __call__(self, to: BaseHTTPRequestHandler) -> None:
-        self.opened.wait(30)
+        self.opened.wait(PATIENCE)
         answer(to, 200, self.amazon.signer.chain)
 
 
@@ -169,7 +169,7 @@ def post(port: int, url: str) -> int:
 
 
 def request(port: int, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] = NONE) -> int:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
         connection.request(method, path, body, dict(headers))
         response = connection.getresponse()
         response.read()

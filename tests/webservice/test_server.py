@@ -16,7 +16,7 @@ import pytest
 from crampguide.speech import catalogue
 from simulator.skill import load_handler
 from tools.certificate_server import Amazon
-from tools.hosting import Service, keys_for, launch
+from tools.hosting import PATIENCE, Service, keys_for, launch
 from webservice.refusal import Reason
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +34,7 @@ RAW = {
 def test_what_the_server_itself_cannot_read(
     service: Service, caplog: pytest.LogCaptureFixture, sent: bytes
 ) -> None:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=PATIENCE) as connection:
         connection.sendall(sent)
         said = connection.recv(4096)
     assert said.startswith((b"HTTP/1.0 400 ", b"HTTP/1.1 400 "))
@@ -44,7 +44,7 @@ def test_what_the_server_itself_cannot_read(
 
 
 def test_a_client_that_dawdles_holds_no_thread(service: Service) -> None:
-    dawdling = [socket.create_connection(("127.0.0.1", service.port), timeout=20) for _ in range(30)]
+    dawdling = [socket.create_connection(("127.0.0.1", service.port), timeout=PATIENCE) for _ in range(30)]
     for connection in dawdling:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
     assert service.send_signed(launch())[0] == 200

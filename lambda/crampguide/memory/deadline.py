@@ -38,9 +38,9 @@ class Deadline:
         try:
             fine, result = done.get(timeout=self._left)
         except Empty:
+            self._left = 0
             raise TimeoutError from None
-        finally:
-            self._left -= perf_counter() - started
+        self._left -= perf_counter() - started
         if not fine:
             raise cast("Exception", result)
         return cast("Result", result)
