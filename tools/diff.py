@@ -36,10 +36,10 @@ def differences(old: Protocol, new: Protocol) -> list[str]:
     Complete: whoever is in none of the sentences ends at the same level and pattern with both protocols. A
     sentence about a level is for those whom no other answer takes as far.
     """
-    said = list(_told_otherwise(old, new, frozenset()))
+    said = list(told_otherwise(old, new, frozenset()))
     for opened in _openings(old, new):
         where = f"where {' and '.join(map(opening, sorted(opened)))}: "
-        said += [where + line for line in _told_otherwise(old, new, opened) if line not in said]
+        said += [where + line for line in told_otherwise(old, new, opened) if line not in said]
     return [*said, *_questions(old, new)]
 
 
@@ -48,7 +48,8 @@ def _openings(old: Protocol, new: Protocol) -> list[frozenset[str]]:
     return [*(frozenset({subject}) for subject in subjects), frozenset(subjects)]
 
 
-def _told_otherwise(old: Protocol, new: Protocol, opened: frozenset[str]) -> Iterator[str]:
+def told_otherwise(old: Protocol, new: Protocol, opened: frozenset[str]) -> Iterator[str]:
+    """A sentence for each kind of caller who is told something else with these subjects opened."""
     outcomes = Outcomes(dict.fromkeys((*old.questions, *new.questions)))
     names = new._replace(questions={**old.questions, **new.questions})
     was, now = (_told(outcomes, protocol, opened) for protocol in (old, new))

@@ -96,9 +96,20 @@ def explore(protocol: Protocol, opened: frozenset[str] = frozenset(), asking: St
     return Space(opened, tuple(states))
 
 
+@cache
+def explored(opened: frozenset[str] = frozenset()) -> Space:
+    """The space of the protocol that ships, explored once in a process."""
+    return explore(load_protocol(), opened)
+
+
 def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
     """The signature: what these answers, which together reach this level, leave of the rules."""
-    questions = {id_: _left(question.condition, opened) for id_, question in protocol.questions.items()}
+    everyone = [id_ for id_, question in protocol.questions.items() if not question.condition.groups]
+    questions = {
+        id_: _left(question.condition, opened)
+        for id_, question in protocol.questions.items()
+        if question.condition.groups
+    }
     combinations = [
         (combination.level, _left(combination.condition, opened))
         for combination in protocol.combinations.values()
@@ -114,7 +125,9 @@ def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Lev
             if id_ not in answers and (what := left(answers, level)) is not None
         )
         raising = tuple(left(answers, level) if above > level else None for above, left in combinations)
-        return level, open_questions, raising, points(answers) if level < Level.URGENT else None
+        unconditional = tuple(id_ for id_ in everyone if id_ not in answers)
+        pattern = points(answers) if level < Level.URGENT else None
+        return level, unconditional, open_questions, raising, pattern
 
     return signature
 

@@ -15,12 +15,14 @@ from crampguide.triage import (
     Protocol,
     QuestionId,
     level_of,
+    load_protocol,
     next_step,
     read_protocol,
 )
 from tools import diff, prove
+from tools.in_words import opening
 from tools.outcomes import Outcomes
-from tools.space import explore
+from tools.space import explore, opened_words, openings
 
 COLD = "5 (one leg or foot suddenly cold, pale or blue compared with the other)"
 HEAD = """
@@ -155,17 +157,38 @@ def test_the_same_protocol_differs_in_nothing() -> None:
     assert diff.differences(small(A, B, C), small(A, B, C)) == []
 
 
-def test_the_protocol_that_ships_against_one_answer_of_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def one_answer_changed() -> str:
     text = prove.PROTOCOL.read_text(encoding="utf-8")
     before = text.index('unsure = "urgent"', text.index('id = "cold_pale_leg"'))
-    path = tmp_path / "new.toml"
-    path.write_text(f'{text[:before]}unsure = "emergency"{text[before + 17 :]}', encoding="utf-8")
-    assert diff.main([str(prove.PROTOCOL), str(path)]) == 1
+    return f'{text[:before]}unsure = "emergency"{text[before + 17 :]}'
+
+
+@pytest.mark.parametrize("opened", list(openings(load_protocol())), ids=opened_words)
+def test_the_protocol_that_ships_against_one_answer_of_it(opened: frozenset[str]) -> None:
+    """Each subject that can be opened by itself: a walk of them all in one test would take a minute."""
+    told = diff.told_otherwise(load_protocol(), read_protocol(one_answer_changed()), opened)
+    assert list(told) == [f"unsure about {COLD}: urgent -> emergency"]
+
+
+def test_two_files_are_compared_wherever_something_can_be_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What only those are asked who bring its subject up changes for them alone."""
+    head = HEAD.replace("opens = []", 'opens = ["child", "private"]')
+    asked = "".join(
+        QUESTION.format(id=id_, yes=yes, unsure=unsure, more=more) for id_, yes, unsure, more in (A, C)
+    )
+    files = [tmp_path / "old.toml", tmp_path / "new.toml"]
+    for file, yes in zip(files, ("urgent", "emergency"), strict=True):
+        opened = QUESTION.format(id="d", yes=yes, unsure="urgent", more='when = [{ opened = "private" }]')
+        file.write_text(head + asked + opened + OPEN, encoding="utf-8")
+    assert diff.main([*map(str, files)]) == 1
+    told = "yes to d (sign d): urgent -> emergency"
+    both = f"{opening('child')} and {opening('private')}"
     assert capsys.readouterr().out.splitlines() == [
-        f"unsure about {COLD}: urgent -> emergency",
-        "question cold_pale_leg: unsure urgent -> emergency",
+        f"where {opening('private')}: {told}",
+        f"where {both}: {told}",
+        "question d: yes urgent -> emergency",
     ]
 
 
