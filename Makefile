@@ -12,7 +12,7 @@ MUTATION := $(VENV)/.mutation
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve test coverage mutation check format docs bench package cli deploy sbom lock clean
+.PHONY: help setup talk web speak speech voice-bench serve test test-slow coverage mutation check format docs bench package cli deploy sbom lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -45,12 +45,15 @@ serve: $(STAMP) ## Serve the skill over HTTP without Lambda (SKILL_ID=..., PORT=
 	@$(RUN) -m webservice --port $(or $(PORT),8080) $(ARGS)
 
 test: $(STAMP) ## Run the tests (ARGS="-k saddle" for some of them)
-	@$(RUN) -m pytest -n auto $(ARGS)
+	@$(RUN) -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
+
+test-slow: $(STAMP) ## Run the few tests that are slow whatever the code: the ASK CLI, Lambda's runtimes, spoken answers
+	@$(RUN) -m pytest -n auto --dist loadgroup -m slow $(ARGS)
 
 # The folders whose tests call what ships in this process; what runs it in another one is not counted.
 coverage: $(STAMP) ## Say which lines and branches of what ships no test reaches; all must be reached
 	@mkdir -p build
-	@$(RUN) -m pytest -n auto -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
+	@$(RUN) -m pytest -n auto --dist loadgroup -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
 		tests/memory tests/voice tests/conversations tests/house $(ARGS)
 
 mutation: $(MUTATION) ## Break the check and the relief on purpose, place by place, and say what no test sees

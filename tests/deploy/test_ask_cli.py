@@ -21,6 +21,7 @@ from tools.package import runtime
 REPLAYED = "emergency_saddle_numbness_volunteered_mid_check"
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(
         not (COMMAND.exists() and shutil.which("node")),
         reason="the ASK CLI is not here; with Node.js and npm installed, `make cli` gets it",

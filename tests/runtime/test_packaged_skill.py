@@ -14,6 +14,8 @@ from tools import conversations
 from tools.lambda_host import SNAP_START, START_KIND, LambdaHost, RuntimeFailedError
 from tools.runtimes import SUPPORTED, python_with_client
 
+pytestmark = pytest.mark.slow
+
 PLAYED = (
     "en-US/self_care_ordinary_cramp",
     "en-US/emergency_saddle_numbness_volunteered_mid_check",

@@ -27,6 +27,7 @@ def test_each_line_means_what_its_group_says() -> None:
     assert len(lines()) >= 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("voice", "noise", "every", "right"),
     [("joe", "clean", 11, 0.75), ("pico, British", "clean", 13, 0.6), ("joe", "20 dB", 13, 0.6)],
