@@ -75,9 +75,10 @@ def check_time(request: Json, now: datetime) -> None:
 
 
 def check_application(event: Json, skill_id: str) -> None:
-    """Refuse what is meant for another skill, wherever it says so."""
-    of_device, of_session = _application(event.get("context"), "System"), _application(event, "session")
-    if of_device != skill_id or (of_session is not None and of_session != skill_id):
+    """Refuse what is meant for another skill, wherever it says so, and what does not say for which."""
+    named = _application(event.get("context"), "System"), _application(event, "session")
+    said = [each for each in named if each is not None]
+    if not said or any(each != skill_id for each in said):
         raise RefusedError(Reason.APPLICATION)
 
 

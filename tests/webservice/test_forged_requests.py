@@ -36,6 +36,10 @@ def without(event: Json, *path: str) -> Json:
     return event
 
 
+def sessionless() -> Json:
+    return without(launch(), "session")
+
+
 def signed(event: Json) -> tuple[bytes, dict[str, str]]:
     body = encoded(event)
     return body, sign(body, rsa_key("signer"))
@@ -152,11 +156,14 @@ APPLICATIONS: dict[str, Callable[[], Json]] = {
         **launch(),
         "session": {"application": {"applicationId": [SKILL_ID]}},
     },
-    "no id": lambda: without(launch(), "context", "System", "application", "applicationId"),
-    "no application": lambda: without(launch(), "context", "System", "application"),
-    "no context": lambda: without(launch(), "context"),
-    "a context that is none": lambda: {**launch(), "context": [SKILL_ID]},
-    "null": lambda: {**launch(), "context": {"System": {"application": {"applicationId": None}}}},
+    "no id": lambda: without(sessionless(), "context", "System", "application", "applicationId"),
+    "no application": lambda: without(sessionless(), "context", "System", "application"),
+    "no context": lambda: without(sessionless(), "context"),
+    "a context that is none": lambda: {**sessionless(), "context": [SKILL_ID]},
+    "null": lambda: {**sessionless(), "context": {"System": {"application": {"applicationId": None}}}},
+    "a session with no id": lambda: without(
+        without(launch(), "context"), "session", "application", "applicationId"
+    ),
 }
 
 

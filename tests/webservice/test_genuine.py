@@ -88,6 +88,12 @@ def test_what_is_odd_gets_the_answer_that_lambda_gives(service: Service, changed
     assert service.answer(event) == load_handler()(event, None)
 
 
+def test_a_session_names_the_skill_where_no_context_does(service: Service) -> None:
+    event = launch()
+    del event["context"]
+    assert service.answer(event) == load_handler()(event, None)
+
+
 def test_damaged_attributes_get_the_apology_that_lambda_gives(service: Service) -> None:
     event = launch(type="IntentRequest", intent={"name": "AMAZON.YesIntent"})
     event["session"]["attributes"] = {"v": "broken", "answers": 7}
