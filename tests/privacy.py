@@ -16,7 +16,7 @@ from crampguide.triage import Level, load_protocol
 from crampguide.voice import skill as built
 from crampguide.voice.log import part
 
-LOGGED = {"request", "type", "intent", "asks", "ms", "error", "refused"}
+LOGGED = {"request", "type", "intent", "asks", "ms", "reason", "complaint", "error", "refused"}
 """Fields of the skill's lines; none of them holds an answer, a level, words, or who it was."""
 STORED = {"id", "version", "introduced", "pace", "brief", "expires"}
 _PRIVATE = re.compile(

@@ -22,6 +22,8 @@ LINE = {"request": "r", "type": "IntentRequest", "intent": "AMAZON.YesIntent", "
         "saddle_numbness was answered",
         json.dumps({**LINE, "level": "emergency"}),
         json.dumps({**LINE, "answer": "yes"}),
+        json.dumps({**LINE, "message": "it hurts"}),
+        json.dumps({**LINE, "complaint": "saddle_numbness was told to call"}),
         json.dumps({**LINE, "intent": "chest_or_breathing"}),
         json.dumps({"error": "amzn1.ask.account.SOMEBODY"}),
         "it hurts",

@@ -193,11 +193,12 @@ def anywhere_turns(protocol: Protocol) -> Iterator[Turn]:
 
 
 def named_turns(protocol: Protocol) -> Iterator[Turn]:
-    """Each sign said, denied and corrected, each topic asked for and each question opened, at each place."""
+    """Each sign said for sure or perhaps, denied or corrected, each topic, each opening, at each place."""
     for place in places():
         for id_ in protocol.questions:
             for intent in ("SymptomIntent", "NoSymptomIntent", "CorrectIntent", "NotNewIntent"):
                 yield move(protocol, place, intent, Heard(signs=(id_,)))
+            yield move(protocol, place, "SymptomIntent", Heard(either=((id_,),)))
         for topic in sorted(load_relief().topics):
             yield move(protocol, place, "TipsIntent", Heard(topics=(topic,)))
         for opening in sorted(protocol.opens):

@@ -113,9 +113,31 @@ class Sessions(RuleBasedStateMachine):
         arguments = [target_, turn - 1 if late else turn]
         self.send({"type": "Alexa.Presentation.APL.UserEvent", "token": "question", "arguments": arguments})
 
-    @rule(kind=st.sampled_from(["Unheard.Of", "GameEngine.InputHandlerEvent", "System.ExceptionEncountered"]))
+    @rule(kind=st.sampled_from(["Unheard.Of", "GameEngine.InputHandlerEvent", "SessionResumedRequest"]))
     def sends_something_else(self, kind: str) -> None:
         self.send({"type": kind})
+
+    @rule(kind=st.sampled_from(["System.ExceptionEncountered", "Alexa.Presentation.APL.RuntimeError"]))
+    def reports_a_fault(self, kind: str) -> None:
+        spoken = self.event, self.sent, self.answer
+        self.send({"type": kind, "error": {"type": "INVALID_RESPONSE"}})
+        assert self.answer["response"] == {}
+        assert self.attributes == self.before
+        self.event, self.sent, self.answer = spoken
+
+    @rule(names=st.lists(st.sampled_from(sorted(PROTOCOL.questions)), min_size=2, max_size=3, unique=True))
+    def says_what_may_be_several_signs(self, names: list[QuestionId]) -> None:
+        values = [{"value": {"name": name, "id": name}} for name in names]
+        authority = {"authority": "a", "status": {"code": "ER_SUCCESS_MATCH"}, "values": values}
+        slot = {"name": "symptom", "value": "x", "resolutions": {"resolutionsPerAuthority": [authority]}}
+        self.send({"type": "IntentRequest", "intent": {"name": "SymptomIntent", "slots": {"symptom": slot}}})
+        if self.tampered:
+            return
+        now = read_state(self.answer["sessionAttributes"], PROTOCOL)
+        known = self.before.get("answers") or {}
+        if level_of(PROTOCOL, now.heard()) is not Level.EMERGENCY and set(names) & set(EMERGENCIES):
+            assert now.asking in set(names) & set(EMERGENCIES), "what may be an emergency is asked about next"
+        assert all(now.answers[id_] == answer for id_, answer in known.items() if id_ not in names)
 
     @rule(
         field=st.sampled_from(["v", "answers", "asking", "offer", "level", "said", "turn"]), value=st.data()

@@ -52,7 +52,7 @@ def not_new(protocol: Protocol, state: State, heard: Heard) -> Turn:
     The sign is the one that was named, else the one being asked, else the last one that was answered yes.
     """
     last = state.history[-1:] if state.offer == "hear_again" else ()
-    for sign in (*heard.signs, *([state.asking] if state.asking else ()), *last):
+    for sign in (*heard.named, *([state.asking] if state.asking else ()), *last):
         return ask_question(state, sign, form="newness.ask", rechecking=protocol.questions[sign].recheck)
     return resume(protocol, state)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crampguide.triage import Answer, Ask, Level, Protocol, QuestionId, Recap, level_of, next_step
+from crampguide.voice import doubt
 from crampguide.voice.advice import give_advice
 from crampguide.voice.recap import say_recap
 from crampguide.voice.state import Line, State
@@ -17,6 +18,8 @@ def proceed(protocol: Protocol, state: State, *lines: Line) -> Turn:
     if state.level is not None and level_of(protocol, heard).id != state.level:
         # Advice that no longer holds is not advice given; a higher level is recapped like any other.
         state = state._replace(level=None, pattern=None, confirmed=False)
+    if unclear := doubt.to_ask(protocol, state):
+        return ask_question(state, unclear, *lines)
     step = next_step(protocol, heard, state.opened, confirmed=state.confirmed)
     if isinstance(step, Ask):
         return ask_question(state, step.question, *lines)
@@ -68,13 +71,22 @@ def volunteer(protocol: Protocol, state: State, signs: Sequence[QuestionId]) -> 
     return proceed(protocol, new, *lines)
 
 
+def ask_about(protocol: Protocol, state: State, signs: Sequence[QuestionId]) -> Turn:
+    """Asks which of these signs was meant, the most dangerous first; what was said answers none of them."""
+    new = doubt.left_open(state, signs)
+    if new is state or level_of(protocol, state.heard()) is Level.EMERGENCY:
+        return proceed(protocol, state)
+    lines = (*(() if state.turn else (Line("welcome.short"),)), Line("acknowledge.unclear"))
+    return ask_question(new, doubt.to_ask(protocol, new) or new.unclear[0], *lines)
+
+
 def deny(protocol: Protocol, state: State, signs: Sequence[QuestionId]) -> Turn:
     """Counts denied signs as a no each.
 
     A question names several signs. Someone who denies one of them unasked has not heard the others, so
     that question is still asked in its turn.
     """
-    if all(state.answers.get(sign) == "no" for sign in signs):
+    if all(state.answers.get(sign) == "no" and sign not in state.unclear for sign in signs):
         return proceed(protocol, state, Line("acknowledge.denial"))
     new = record(state, dict.fromkeys(signs, "no"))
     unheard = {sign for sign in signs if sign != state.asking and state.answers.get(sign) is None}
@@ -121,6 +133,7 @@ def record(state: State, answers: dict[QuestionId, Answer]) -> State:
         answers={**state.answers, **answers},
         history=(*kept, *answers),
         unheard=state.unheard.difference(answers),
+        unclear=tuple(id_ for id_ in state.unclear if id_ not in answers),
         doubted=False,
     )
 

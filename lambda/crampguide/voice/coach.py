@@ -103,7 +103,7 @@ def come_back(state: State, turn: Turn) -> Turn:
 
 def shoots(state: State, heard: Heard) -> bool:
     """Whether what was said in an exercise means that it makes the pain shoot down."""
-    return state.offer in IN_EXERCISE and bool(heard.signs) and set(heard.signs) <= SHOOTS
+    return state.offer in IN_EXERCISE and bool(heard.named) and SHOOTS.issuperset(heard.named)
 
 
 def _left(state: State, id_: str) -> Line:

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.utils import is_intent_name, is_request_type
-from ask_sdk_model import IntentRequest, Response
+from ask_sdk_model import Response
 from ask_sdk_model.ui import SimpleCard
 
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
 from crampguide.voice.asides import forget_me, resume, unsupported
 from crampguide.voice.heard import heard_in
+from crampguide.voice.incoming import incoming, type_of
 from crampguide.voice.log import log_error
 from crampguide.voice.moves import move
-from crampguide.voice.remember import greeted, kept, person_of
+from crampguide.voice.remember import greeted, kept
 from crampguide.voice.reply import reply
-from crampguide.voice.start import launch, lost
+from crampguide.voice.start import come_back, launch, lost
 from crampguide.voice.state import BrokenStateError, Line, State, read_state
 from crampguide.voice.summary import card_of, stamped
 from crampguide.voice.turn import Heard, Turn
 
 _NOTHING_HEARD = Heard()
 _TOUCH = "Alexa.Presentation.APL.UserEvent"
-_BROKEN_SCREEN = "Alexa.Presentation.APL.RuntimeError"
-_NO_TRUST = frozenset((
+SILENT = frozenset(
+    {"SessionEndedRequest", "System.ExceptionEncountered", "Alexa.Presentation.APL.RuntimeError"}
+)
+"""What Alexa reports, and does not let a reply to it be heard."""
+_RETURNS = frozenset({"SessionResumedRequest", "Connections.Response"})
+_NO_TRUST = frozenset({
     "AMAZON.YesIntent", "AMAZON.NoIntent", "HedgedYesIntent", "HedgedNoIntent", "WorseIntent", "UnsureIntent",
-    "AMAZON.NextIntent", "DoneIntent",
-))  # fmt: skip
+    "AMAZON.NextIntent", "AMAZON.ResumeIntent", "DoneIntent", "",
+})  # fmt: skip
+"""Intents that mean something only together with what was asked, and requests with none at all."""
 
 
 class LaunchHandler(AbstractRequestHandler):
@@ -38,11 +42,11 @@ class LaunchHandler(AbstractRequestHandler):
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether this is a launch."""
-        return bool(is_request_type("LaunchRequest")(handler_input))
+        return type_of(handler_input) == "LaunchRequest"
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Welcomes."""
-        handler_input.attributes_manager.session_attributes = greeted(person_of(handler_input)).write()
+        handler_input.attributes_manager.session_attributes = greeted(incoming(handler_input).person).write()
         return respond(handler_input, lambda state: launch(load_protocol(), state, _NOTHING_HEARD))
 
 
@@ -51,13 +55,12 @@ class IntentHandler(AbstractRequestHandler):
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether this is an intent."""
-        return bool(is_request_type("IntentRequest")(handler_input))
+        return type_of(handler_input) == "IntentRequest"
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Makes the intent's move."""
-        request, protocol = cast("IntentRequest", handler_input.request_envelope.request), load_protocol()
-        intent = (request.intent.name if request.intent else None) or ""
-        heard = heard_in(request, protocol)
+        sent, protocol = incoming(handler_input), load_protocol()
+        intent, heard = sent.text("intent", "name"), heard_in(sent.request, protocol)
         return respond(handler_input, lambda state: move(protocol, state, intent, heard))
 
 
@@ -66,11 +69,12 @@ class ForgetHandler(AbstractRequestHandler):
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the person wants to be forgotten."""
-        return bool(is_intent_name("ForgetMeIntent")(handler_input))
+        named = incoming(handler_input).text("intent", "name") == "ForgetMeIntent"
+        return named and type_of(handler_input) == "IntentRequest"
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Erases, and says what came of it."""
-        erasure, protocol = person_of(handler_input).forget(), load_protocol()
+        erasure, protocol = incoming(handler_input).person.forget(), load_protocol()
         return respond(
             handler_input,
             lambda state: forget_me(protocol, state._replace(misheard=0), _NOTHING_HEARD, erasure),
@@ -78,32 +82,55 @@ class ForgetHandler(AbstractRequestHandler):
 
 
 class SilentHandler(AbstractRequestHandler):
-    """The end of a session: nothing may be said, nothing is kept."""
+    """What Alexa reports, where a reply could not be heard: the voice goes on without, or is over."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        """Whether a reply could not be heard."""
-        return bool(is_request_type("SessionEndedRequest")(handler_input))
+        """Whether this is the end of a session, or something that could not be spoken or drawn."""
+        return type_of(handler_input) in SILENT
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Acknowledges."""
         return handler_input.response_builder.response
 
 
-class ScreenHandler(AbstractRequestHandler):
-    """A touch; and a screen that could not be drawn, where nothing is said: the voice goes on without it."""
+class ReturnHandler(AbstractRequestHandler):
+    """Somebody comes back from another skill, or from granting a permission."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        """Whether a screen reports something."""
-        return any(is_request_type(kind)(handler_input) for kind in (_TOUCH, _BROKEN_SCREEN))
+        """Whether the session goes on after something else."""
+        return type_of(handler_input) in _RETURNS
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Asks again what was open, without a word about it."""
+        return respond(handler_input, lambda state: come_back(load_protocol(), state, _NOTHING_HEARD))
+
+
+class QueryHandler(AbstractRequestHandler):
+    """Alexa asks whether an intent could be served. Nobody hears the answer, and nothing may come of it."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether this is such a query."""
+        return type_of(handler_input) == "CanFulfillIntentRequest"
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Says what the intent would get."""
+        from crampguide.voice.fulfil import can_fulfil  # noqa: PLC0415 - no device sends this
+
+        return Response(can_fulfill_intent=can_fulfil(incoming(handler_input), load_protocol()))
+
+
+class TouchHandler(AbstractRequestHandler):
+    """A touch on the screen."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether something was touched."""
+        return type_of(handler_input) == _TOUCH
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Makes the move of what was touched."""
         from crampguide.voice.touch import touched  # noqa: PLC0415 - most devices have no display
 
-        request = handler_input.request_envelope.request
-        if request is None or request.object_type == _BROKEN_SCREEN:
-            return handler_input.response_builder.response
-        arguments = cast("list[object]", getattr(request, "arguments", None) or [])
+        arguments = incoming(handler_input).request.get("arguments")
         return respond(handler_input, lambda state: touched(state, arguments))
 
 
@@ -128,8 +155,7 @@ class ErrorHandler(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Apologizes, with the safety line."""
-        request = handler_input.request_envelope.request
-        log_error(request.request_id if request else None, exception)
+        log_error(incoming(handler_input).text("requestId"), exception)
         return respond(handler_input, sorry)
 
 
@@ -140,9 +166,9 @@ def sorry(state: State) -> Turn:
 
 def respond(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Response:
     """Makes the move from the session's state and answers with it."""
-    session_id = getattr(handler_input.request_envelope.session, "session_id", None) or ""
-    catalogue = catalogue_for(locale_of(handler_input))
-    said = reply(catalogue, _made(handler_input, make), session_id)
+    catalogue = catalogue_for(incoming(handler_input).text("locale"))
+    session = handler_input.request_envelope.session
+    said = reply(catalogue, _made(handler_input, make), (session and session.session_id) or "")
     handler_input.attributes_manager.session_attributes = said.turn.state.write()
     builder = handler_input.response_builder.speak(said.speech)
     if said.turn.card:
@@ -152,31 +178,21 @@ def respond(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Respo
     return builder.ask(said.reprompt).response
 
 
-def locale_of(handler_input: HandlerInput) -> str:
-    """The request's locale; empty when it has none."""
-    return getattr(handler_input.request_envelope.request, "locale", None) or ""
-
-
 def _made(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Turn:
     protocol = load_protocol()
     try:
         state = read_state(handler_input.attributes_manager.session_attributes, protocol)
     except BrokenStateError:
         return _recovered(handler_input, make)
-    turn = stamped(state, make(state), _time(handler_input))
-    after = kept(person_of(handler_input), state, turn.state)
+    sent = incoming(handler_input)
+    turn = stamped(state, make(state), sent.text("timestamp"))
+    after = kept(sent.person, state, turn.state)
     return turn if after is turn.state else turn._replace(state=after)
-
-
-def _time(handler_input: HandlerInput) -> str:
-    """When the request was made, as it was written in it."""
-    return str(getattr(handler_input.request_envelope.request, "timestamp", None))
 
 
 def _recovered(handler_input: HandlerInput, make: Callable[[State], Turn]) -> Turn:
     """Nothing is guessed from broken attributes: the check starts again, but a sign just said counts."""
-    intent = getattr(handler_input.request_envelope.request, "intent", None)
-    if intent is None or intent.name in _NO_TRUST:
+    if incoming(handler_input).text("intent", "name") in _NO_TRUST:
         return lost(load_protocol(), State(), _NOTHING_HEARD)
     turn = make(State(turn=1))
     return turn._replace(lines=(Line("lost.line"), *turn.lines))

@@ -1,54 +1,98 @@
-"""Reads from an Alexa request which ids its slots resolved to."""
+"""Reads from a request's JSON which ids its slots resolved to, whatever kind of value holds them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from crampguide.learning import load_learning
 from crampguide.relief import load_relief
 from crampguide.triage import Protocol, QuestionId
+from crampguide.voice.log import part
 from crampguide.voice.turn import Heard
 
-if TYPE_CHECKING:
-    from ask_sdk_model import IntentRequest, Slot
-    from ask_sdk_model.slu.entityresolution import Resolutions
+_MATCH = "ER_SUCCESS_MATCH"
+_NO_MATCH = ("ER_SUCCESS_NO_MATCH", "ER_ERROR_TIMEOUT", "ER_ERROR_EXCEPTION")
 
 
-def heard_in(request: IntentRequest, protocol: Protocol) -> Heard:
-    """The ids named in the request, by kind; values that resolved to nothing known are left out."""
-    slots = (request.intent.slots if request.intent else None) or {}
-    ids = {name: tuple(dict.fromkeys(_ids(slot))) for name, slot in slots.items()}
+class _Value(NamedTuple):
+    """One thing that was said in a slot: every id that it may stand for, the likeliest first."""
+
+    ids: tuple[str, ...] = ()
+    matched: frozenset[str] = frozenset()
+    """Those that Alexa calls a match in so many words; what a word means that is new here, nobody knows."""
+
+
+def heard_in(request: Mapping[str, Any], protocol: Protocol) -> Heard:
+    """The ids named in the request, by kind; what resolved to nothing known is left out."""
+    slots = part(request, "intent", "slots")
+    said = {name: _values(slot) for name, slot in slots.items()} if isinstance(slots, dict) else {}
+
+    def ids(*names: str) -> tuple[str, ...]:
+        values = (value for name in names for value in said.get(name, ()))
+        return tuple(dict.fromkeys(id_ for value in values for id_ in value.ids))
+
+    signs, either = _signs(said.get("symptom", ()), protocol)
     return Heard(
-        signs=tuple(QuestionId(id_) for id_ in ids.get("symptom", ()) if id_ in protocol.questions),
-        openings=tuple(id_ for id_ in ids.get("opening", ()) if id_ in protocol.opens),
-        topics=tuple(
-            id_ for name in ("topic", "asked") for id_ in ids.get(name, ()) if id_ in load_relief().topics
-        ),
-        exercises=tuple(id_ for id_ in ids.get("exercise", ()) if id_ in load_relief().exercises),
-        subjects=tuple(
-            id_
-            for name in ("subject", "about")
-            for id_ in ids.get(name, ())
-            if id_ in load_learning().subjects
-        ),
+        signs=signs,
+        either=either,
+        openings=tuple(id_ for id_ in ids("opening") if id_ in protocol.opens),
+        topics=tuple(id_ for id_ in ids("topic", "asked") if id_ in load_relief().topics),
+        exercises=tuple(id_ for id_ in ids("exercise") if id_ in load_relief().exercises),
+        subjects=tuple(id_ for id_ in ids("subject", "about") if id_ in load_learning().subjects),
     )
 
 
-def _ids(slot: Slot | None) -> Iterator[str]:
-    """Ids of one slot, which may hold a single value or a list of them."""
-    if slot is None:
-        return
-    values = getattr(slot.slot_value, "values", None) or [slot.slot_value]
-    for resolutions in (slot.resolutions, *(getattr(value, "resolutions", None) for value in values)):
-        yield from _matches(resolutions)
+def _signs(
+    values: tuple[_Value, ...], protocol: Protocol
+) -> tuple[tuple[QuestionId, ...], tuple[tuple[QuestionId, ...], ...]]:
+    """The signs that are sure, and for each other value the signs that it may stand for."""
+    sure: dict[QuestionId, None] = {}
+    either: dict[tuple[QuestionId, ...], None] = {}
+    for value in values:
+        known = tuple(QuestionId(id_) for id_ in value.ids if id_ in protocol.questions)
+        if len(known) == 1 and value.matched.issuperset(known):
+            sure[known[0]] = None
+        elif known:
+            either[known] = None
+    return tuple(sure), tuple(either)
 
 
-def _matches(resolutions: Resolutions | None) -> Iterator[str]:
-    for authority in (resolutions.resolutions_per_authority if resolutions else None) or []:
-        if (
-            authority.status
-            and getattr(authority.status.code, "value", None) == "ER_SUCCESS_MATCH"
-            and authority.values
-        ):
-            yield str(getattr(authority.values[0].value, "id", None))
+def _values(slot: object) -> tuple[_Value, ...]:
+    """What was said in a slot, one after another.
+
+    A slot states its only value twice, of its own and as its ``slotValue``: that is one thing said.
+    """
+    values = tuple(_value(resolutions) for resolutions in _resolutions(slot))
+    if part(slot, "resolutions") is None:
+        return values
+    inside = {id_ for value in values[1:] for id_ in value.ids}
+    return values[1:] if inside.issuperset(values[0].ids) else values
+
+
+def _resolutions(slot: object) -> Iterator[object]:
+    """Every ``resolutions`` in it, in order, however deep in lists or kinds of values nobody knows yet."""
+    rest = [slot]
+    while rest:
+        here = rest.pop()
+        if isinstance(here, list):
+            rest.extend(reversed(here))
+        elif isinstance(here, dict):
+            if "resolutions" in here:
+                yield here["resolutions"]
+            rest.extend(each for key, each in reversed(here.items()) if key != "resolutions")
+
+
+def _value(resolutions: object) -> _Value:
+    ids: dict[str, bool] = {}
+    for authority in _listed(part(resolutions, "resolutionsPerAuthority")):
+        status = part(authority, "status", "code")
+        for each in _listed(part(authority, "values")) if status not in _NO_MATCH else ():
+            id_ = part(each, "value", "id")
+            if isinstance(id_, str):
+                ids[id_] = ids.get(id_, False) or status == _MATCH
+    return _Value(tuple(ids), frozenset(id_ for id_, matched in ids.items() if matched))
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 Note = Callable[[str], object]
 
+_REASONS = ("USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS")
+_COMPLAINTS = (
+    "INVALID_RESPONSE", "DEVICE_COMMUNICATION_ERROR", "ENDPOINT_TIMEOUT",
+    "INTERNAL_SERVICE_ERROR", "INTERNAL_ERROR",
+)  # fmt: skip
+"""What Alexa documents. Anything else could hold words, and is logged as ``other``."""
 _WANTS_REQUESTS = frozenset({"DEBUG", "INFO"})
 _ON_LAMBDA = "AWS_LAMBDA_FUNCTION_NAME"
 
@@ -61,8 +67,22 @@ def log_request(note: Note, event: Mapping[str, Any], response: Mapping[str, Any
         "intent": part(event, "request", "intent", "name"),
         "asks": asks,
         "ms": round(seconds * 1000, 1),
+        **_complaint(event),
     }
     note(json.dumps(line))
+
+
+def _complaint(event: Mapping[str, Any]) -> dict[str, str]:
+    """Why Alexa ended the session, and what it found wrong with a response; nothing in most requests.
+
+    The message of an error is left out: it may quote the response, and with it what somebody was told.
+    """
+    reason, error = part(event, "request", "reason"), part(event, "request", "error")
+    told = {} if reason is None else {"reason": reason if reason in _REASONS else "other"}
+    if error is None:
+        return told
+    kind = part(error, "type")
+    return {**told, "complaint": kind if kind in _COMPLAINTS else "other"}
 
 
 def log_error(request_id: str | None, error: Exception) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crampguide.triage import Protocol
-from crampguide.voice import asides, check, coach, learning
+from crampguide.voice import asides, check, coach, doubt, learning
 from crampguide.voice.asides import (
     briefer,
     call_for_help,
@@ -25,7 +25,7 @@ from crampguide.voice.ending import fallback, stop
 from crampguide.voice.hedge import hedged_no, hedged_yes, hurts_more, worse
 from crampguide.voice.offers import MORE, no, yes
 from crampguide.voice.relief import cramp_now, eased, exercise, more, still_tight, tips
-from crampguide.voice.start import launch, start_check, start_over
+from crampguide.voice.start import come_back, launch, start_check, start_over
 from crampguide.voice.state import Line, State
 from crampguide.voice.summary import summary
 from crampguide.voice.turn import Heard, Move, Turn
@@ -42,7 +42,11 @@ def sign(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """A sign in the person's own words; in an exercise, pain that shoots down stops it."""
     if coach.shoots(state, heard):
         return coach.hurts_more(protocol, state, heard)
-    return coach.come_back(state, check.volunteer(protocol, state, heard.signs))
+    signs, unclear = doubt.weigh(protocol, state.asking, heard)
+    if not signs:
+        return coach.come_back(state, check.ask_about(protocol, state, unclear))
+    left_open = doubt.left_open(state, unclear)
+    return coach.come_back(state, check.volunteer(protocol, left_open, signs))
 
 
 def denial(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -70,6 +74,12 @@ def done(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return resume(protocol, state) if state.asking else skip(protocol, state, heard)
 
 
+def go_on(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """On after a pause: an exercise, tips or advice go on; whatever needs an answer is asked again."""
+    goes_on = state.asking is None and state.offer in _GOES_ON
+    return (skip if goes_on else come_back)(protocol, state, heard)
+
+
 def undo(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Takes back the last answer; in an exercise goes back a step."""
     if state.offer == "coach":
@@ -81,7 +91,7 @@ def undo(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 def correct(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Changes one answer by topic."""
-    return check.correct(state, heard.signs)
+    return check.correct(state, heard.named)
 
 
 def open_topic(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -140,6 +150,8 @@ def source(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 _EXERCISES = coach.IN_EXERCISE | {"eased", "another"}
+_GOES_ON = MORE | coach.IN_EXERCISE | {"check", "resume", "tips", "wanted"}
+"""Offers to go on: taking one up says nothing about the leg, and starts nothing over."""
 
 INTENTS: Mapping[str, Move] = {
     "AMAZON.YesIntent": yes,
@@ -152,6 +164,8 @@ INTENTS: Mapping[str, Move] = {
     "AMAZON.NextIntent": skip,
     "AMAZON.StartOverIntent": start_over,
     "AMAZON.NavigateHomeIntent": launch,
+    "AMAZON.PauseIntent": coach.wait,
+    "AMAZON.ResumeIntent": go_on,
     "AMAZON.FallbackIntent": fallback,
     "HedgedYesIntent": hedged_yes,
     "HedgedNoIntent": hedged_no,
@@ -191,7 +205,7 @@ INTENTS: Mapping[str, Move] = {
 """Every intent of the interaction model with its move."""
 
 _NEEDS: Mapping[Move, Callable[[State, Heard], object]] = {
-    sign: lambda state, heard: heard.signs,
+    sign: lambda state, heard: heard.named,
     denial: lambda state, heard: heard.signs,
     open_topic: lambda state, heard: heard.openings,
     correct: lambda state, heard: state.answers,

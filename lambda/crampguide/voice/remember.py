@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ask_sdk_core.handler_input import HandlerInput
-
 from crampguide.memory import STRANGER, Person, Preferences
 from crampguide.voice.log import log_error, part
 from crampguide.voice.state import State
@@ -31,12 +29,6 @@ def person_in(memory: Memory | None, event: Mapping[str, Any]) -> Person:
     if user_id is None:
         return STRANGER
     return memory.person(user_id, lambda error: log_error(part(event, "request", "requestId"), error))
-
-
-def person_of(handler_input: HandlerInput) -> Person:
-    """The person that travels with the request to its handler."""
-    person: Person | None = handler_input.context
-    return person or STRANGER
 
 
 def greeted(person: Person) -> State:

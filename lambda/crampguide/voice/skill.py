@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
@@ -12,22 +11,26 @@ from ask_sdk_core.exceptions import AskSdkException
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import RequestEnvelope, Response, ResponseEnvelope, Session
+from ask_sdk_model import Response, ResponseEnvelope
 from ask_sdk_model.ui import Reprompt, SsmlOutputSpeech
 
 from crampguide.memory import Person, open_memory
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
 from crampguide.voice.handlers import (
+    SILENT,
     ErrorHandler,
     ForgetHandler,
     IntentHandler,
     LaunchHandler,
     OtherHandler,
-    ScreenHandler,
+    QueryHandler,
+    ReturnHandler,
     SilentHandler,
+    TouchHandler,
     sorry,
 )
+from crampguide.voice.incoming import Incoming, envelope_of
 from crampguide.voice.log import Note, log_error, log_request, noter, part
 from crampguide.voice.remember import acknowledge, person_in
 from crampguide.voice.reply import reply
@@ -39,9 +42,13 @@ if TYPE_CHECKING:
 Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 
 _INTERFACES = ("context", "System", "device", "supportedInterfaces")
+_APPLICATION = (
+    ("context", "System", "application", "applicationId"),
+    ("session", "application", "applicationId"),
+)
 _SCREEN = "Alexa.Presentation.APL"
-_UNREAD = frozenset({"components", "source", "errors", "timestamp", "dialogState", "intent"})
-"""What nobody reads as an object of the SDK; what a screen sends can be of shapes that it does not know."""
+_SPOKEN_TO = ("LaunchRequest", "IntentRequest", "CanFulfillIntentRequest")
+"""Requests that wait for an answer, session or not."""
 
 
 class GuideBuilder(SkillBuilder):
@@ -91,8 +98,9 @@ def build_skill(env: Mapping[str, str]) -> GuideBuilder:
     builder.note = noter(env)
     builder.memory = open_memory(env)
     builder.only_for = env.get("SKILL_ID") or None
-    speaking = (LaunchHandler(), ForgetHandler(), IntentHandler(), ScreenHandler(), OtherHandler())
-    for handler in (SilentHandler(), *speaking):
+    quiet = (SilentHandler(), QueryHandler())
+    speaking = (LaunchHandler(), ForgetHandler(), IntentHandler(), TouchHandler(), ReturnHandler())
+    for handler in (*quiet, *speaking, OtherHandler()):
         builder.add_request_handler(handler)
     builder.add_exception_handler(ErrorHandler())
     return builder
@@ -101,10 +109,10 @@ def build_skill(env: Mapping[str, str]) -> GuideBuilder:
 def _invoke(
     skill: CustomSkill, serializer: DefaultSerializer, event: dict[str, Any], person: Person
 ) -> dict[str, Any]:
-    if part(event, "session") is None:
+    if part(event, "session") is None and part(event, "request", "type") not in _SPOKEN_TO:
         return acknowledge(event, person)
     try:
-        response = skill.invoke(_read(serializer, event), person)
+        response = skill.invoke(envelope_of(event), Incoming(event["request"], person))
     except Exception as error:  # noqa: BLE001 - silence would be the worst answer to someone who needs help
         log_error(part(event, "request", "requestId"), error)
         response = _apology(event)
@@ -125,50 +133,26 @@ def _shown(event: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
         return answer
 
 
-class _Whole(dict[str, Any]):
-    """Session attributes as they came, which the SDK need not copy piece by piece: nothing changes them."""
-
-    def __deepcopy__(self, memo: object) -> _Whole:
-        return self
-
-
-def _read(serializer: DefaultSerializer, event: dict[str, Any]) -> RequestEnvelope:
-    """The request as the SDK's objects: only the parts that are read, and the attributes left whole.
-
-    Half of a turn goes into the SDK making objects, so what nobody reads (who it is, tokens, dates) is not
-    even handed over. Who the person is never reaches a handler this way; it gets a ``Person`` instead.
-    """
-    request = event["request"]
-    read = {key: value for key, value in request.items() if key not in _UNREAD}
-    if "intent" in request:
-        read["intent"] = _only(request["intent"], "name", "slots")
-    lean = {"version": event.get("version"), "request": read}
-    envelope = cast("RequestEnvelope", serializer.deserialize(json.dumps(lean), RequestEnvelope))
-    # The time as it was written: a summary quotes it, and nobody calculates with it.
-    cast("Any", envelope.request).timestamp = request.get("timestamp")
-    attributes = _Whole(part(event, "session", "attributes") or {})
-    envelope.session = Session(session_id=part(event, "session", "sessionId"), attributes=attributes)
-    return envelope
-
-
-def _only(table: object, *fields: str) -> dict[str, Any]:
-    return {field: table[field] for field in fields if field in table} if isinstance(table, dict) else {}
-
-
 def _refuse_other_skills(skill_id: str | None, event: dict[str, Any]) -> None:
-    if skill_id is not None and part(event, "context", "System", "application", "applicationId") != skill_id:
+    """Raises unless the request is for this skill, wherever it says so; one that says nothing is for none.
+
+    A device says it twice. A test event of the console may have no context, and an event no session.
+    """
+    said = [named for path in _APPLICATION if (named := part(event, *path)) is not None]
+    if skill_id is not None and (not said or any(named != skill_id for named in said)):
         raise AskSdkException("this request is for another skill")
 
 
 def _apology(event: dict[str, Any]) -> ResponseEnvelope:
     """What is said when a request could not even be read; nothing where nobody listens."""
-    if part(event, "request", "type") == "SessionEndedRequest":
+    if part(event, "request", "type") in (*SILENT, "CanFulfillIntentRequest"):
         return ResponseEnvelope(version="1.0", response=Response())
     try:
         state = read_state(part(event, "session", "attributes"), load_protocol())
     except BrokenStateError:
         state = State()
-    said = reply(catalogue_for(part(event, "request", "locale") or ""), sorry(state))
+    locale = part(event, "request", "locale")
+    said = reply(catalogue_for(locale if isinstance(locale, str) else ""), sorry(state))
     return ResponseEnvelope(
         version="1.0",
         session_attributes=said.turn.state.write(),

@@ -15,6 +15,11 @@ def launch(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return make_offer(state.afresh()._replace(introduced=True), "check", welcome)
 
 
+def come_back(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """Asks again what was open, as if nobody had been away; where nothing was begun, welcomes."""
+    return resume(protocol, state) if state.turn else launch(protocol, state, heard)
+
+
 def start_over(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Forgets the answers and asks the first question."""
     return check.proceed(protocol, state.afresh(), Line("acknowledge.started_over"))

@@ -19,7 +19,7 @@ LEVELS = frozenset({"self_care", "routine", "urgent", "emergency"})
 
 
 _PROMISED = ("answers", "asking", "offer", "level", "pattern")
-_ID_LISTS = frozenset({"history", "opened", "unheard", "told"})
+_ID_LISTS = frozenset({"history", "opened", "unheard", "told", "unclear"})
 _LINE_LISTS = frozenset({"said", "rest"})
 _ANSWERS, _PATTERNS, _PACES = (frozenset(get_args(each)) for each in (Answer, Pattern, Pace))
 _TYPED = frozenset((
@@ -53,6 +53,8 @@ class State(NamedTuple):
     opened: frozenset[str] = frozenset()
     unheard: frozenset[QuestionId] = frozenset()
     """Denied without having heard the whole question, or before it got worse: still to be asked."""
+    unclear: tuple[QuestionId, ...] = ()
+    """Signs that something the person said may have meant: asked about before anything else."""
     confirmed: bool = False
     rechecking: bool = False
     """Whether the question is asked again with a check to do, after an "I don't know"."""
@@ -157,6 +159,7 @@ def _known(state: State, protocol: Protocol) -> bool:
         and set(state.history) == state.answers.keys()
         and len(state.history) == len(state.answers)
         and state.unheard <= state.answers.keys()
+        and questions >= set(state.unclear)
         and state.opened <= protocol.opens
         and (state.asking is None or state.asking in questions)
         and (state.offer is None or state.offer in OFFERS)

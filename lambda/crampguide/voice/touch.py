@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from crampguide.triage import load_protocol
 from crampguide.voice.asides import resume
@@ -28,13 +28,17 @@ TOUCHES: Mapping[str, str] = {
 _ARGUMENTS = 2
 
 
-def touched(state: State, arguments: Sequence[object]) -> Turn:
+def touched(state: State, arguments: object) -> Turn:
     """The turn for a touch, told by what the target sends: what it stands for, and the turn it was shown in.
 
-    One on a screen that is gone, such as a second tap, answers nothing.
+    One on a screen that is gone, such as a second tap, answers nothing; nor does what no target sends.
     """
     protocol = load_protocol()
-    if len(arguments) != _ARGUMENTS or str(arguments[1]) != str(state.turn):
+    if (
+        not isinstance(arguments, list)
+        or len(arguments) != _ARGUMENTS
+        or str(arguments[1]) != str(state.turn)
+    ):
         return resume(protocol, state)
     intent = TOUCHES.get(str(arguments[0]))
     return move(protocol, state, intent, Heard()) if intent else resume(protocol, state)

@@ -63,10 +63,17 @@ class Heard(NamedTuple):
     """What was understood besides the intent: the ids its slots resolved to."""
 
     signs: tuple[QuestionId, ...] = ()
+    either: tuple[tuple[QuestionId, ...], ...] = ()
+    """For each phrase that is not sure to mean one sign, the signs that it may mean, the likeliest first."""
     openings: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[QuestionId, ...]:
+        """Every sign that was or may have been meant, the sure ones first."""
+        return tuple(dict.fromkeys((*self.signs, *(sign for signs in self.either for sign in signs))))
 
 
 Move = Callable[[Protocol, State, Heard], Turn]

@@ -1,0 +1,61 @@
+"""Says what a request would get, before anybody is told anything: Alexa asks so to find a skill for it.
+
+Nothing is promised that is not kept at once. Tips and explanations are; where it is about somebody's own leg,
+the skill asks and informs and never judges, so that is at most a maybe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ask_sdk_model.canfulfill import (
+    CanFulfillIntent,
+    CanFulfillIntentValues,
+    CanFulfillSlot,
+    CanFulfillSlotValues,
+    CanUnderstandSlotValues,
+)
+
+from crampguide.triage import Protocol
+from crampguide.voice.heard import heard_in
+from crampguide.voice.incoming import Incoming
+from crampguide.voice.log import part
+
+_YES, _MAYBE, _NO = CanFulfillIntentValues.YES, CanFulfillIntentValues.MAYBE, CanFulfillIntentValues.NO
+PROMISES: Mapping[str, CanFulfillIntentValues] = {
+    "CrampNowIntent": _YES,
+    "TipsIntent": _YES,
+    "LearnIntent": _YES,
+    "WhenToSeekHelpIntent": _YES,
+    "CheckIntent": _MAYBE,
+    "ExerciseIntent": _MAYBE,
+    "SymptomIntent": _MAYBE,
+}
+"""What a request gets that opens the skill with it. All others mean something only in a conversation."""
+
+
+def can_fulfil(sent: Incoming, protocol: Protocol) -> CanFulfillIntent:
+    """What the intent would get, and of each of its slots whether its words are understood."""
+    slots = part(sent.request, "intent", "slots")
+    filled = {name: slot for name, slot in slots.items() if _filled(slot)} if isinstance(slots, dict) else {}
+    understood = {
+        name: any(heard_in({"intent": {"slots": {name: slot}}}, protocol)) for name, slot in filled.items()
+    }
+    promise = PROMISES.get(sent.text("intent", "name"), _NO)
+    if not all(understood.values()):
+        promise = _NO
+    return CanFulfillIntent(
+        can_fulfill=promise,
+        slots={name: _slot(known=known, kept=promise is not _NO) for name, known in understood.items()},
+    )
+
+
+def _filled(slot: object) -> bool:
+    return any(part(slot, key) is not None for key in ("value", "resolutions", "slotValue"))
+
+
+def _slot(*, known: bool, kept: bool) -> CanFulfillSlot:
+    return CanFulfillSlot(
+        can_understand=CanUnderstandSlotValues.YES if known else CanUnderstandSlotValues.NO,
+        can_fulfill=CanFulfillSlotValues.YES if known and kept else CanFulfillSlotValues.NO,
+    )
