@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 
 from simulator.resolve import Resolver
@@ -76,7 +77,9 @@ def _port(text: str) -> int:
 
 def _resolve(resolver: Resolver) -> int:
     for line in sys.stdin:
-        print(json.dumps(resolver.resolve(line.rstrip("\r\n")).as_json(), ensure_ascii=False), flush=True)
+        typed = line.rstrip("\r\n")
+        heard = replace(resolver.resolve(resolver.typed(typed)), utterance=typed)
+        print(json.dumps(heard.as_json(), ensure_ascii=False), flush=True)
     return 0
 
 

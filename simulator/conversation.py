@@ -63,7 +63,7 @@ class Conversation:
             else:
                 self._paper.error(f"there is no :{name}; :help lists what there is")
         else:
-            self._say(line)
+            self._say(self._device.resolver.typed(line))
 
     def close(self) -> None:
         """Leave quietly; the skill is told that the session is over."""

@@ -75,6 +75,10 @@ class Resolver:
         """The resolver of a locale; raises `LookupError` where the locale has no model or language."""
         return cls(load_model(locale), language_of(locale))
 
+    def typed(self, line: str) -> str:
+        """What a line from a keyboard says; to be resolved like anything that was said."""
+        return self._language.typed(line)
+
     def resolve(self, utterance: str) -> Resolution:
         """Understand one utterance; never raises, whatever was typed."""
         heard = self._language.hear(utterance)

@@ -19,6 +19,8 @@ PAUSE = ","
 READINGS = 8
 """Readings of one utterance (with its fillers, without them) that are remembered while it is resolved."""
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,;.!?:]")
+LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_]\. ?){2,}")
+"""An abbreviation as Alexa writes it down, letter by letter: "o. k."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Language:
 
     def hear(self, utterance: str) -> Heard:
         """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
-        found = WORD.findall(utterance.lower().replace("’", "'").replace("`", "'"))
+        plain = utterance.lower().replace("’", "'").replace("`", "'")
+        found = WORD.findall(LETTERS.sub(_as_word, plain))
         said = tuple(word for word in found if word[0].isalnum())
         tokens: list[tuple[str, int]] = []
         source = -1
@@ -106,6 +109,11 @@ class Language:
         return Heard(
             tuple(Token(text, self.stem(text), at) for text, at in self._one_form(tokens)), said
         ).cut(0)
+
+    def typed(self, line: str) -> str:
+        """What a line that was typed says: a yes or no may be one letter."""
+        short: Mapping[str, str] = self.data["typed"]
+        return short.get(line.strip().lower().rstrip(".!"), line)
 
     def form(self, phrase: str) -> tuple[str, ...]:
         """The words of a phrase in the form that is compared."""
@@ -190,6 +198,10 @@ class Language:
                     texts.update(form)
                 at += 1
         return tokens
+
+
+def _as_word(letters: re.Match[str]) -> str:
+    return "".join(filter(str.isalpha, letters[0])) + " "
 
 
 def occurrences(texts: Sequence[str], words: Sequence[str]) -> list[int]:

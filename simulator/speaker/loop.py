@@ -88,7 +88,7 @@ class Speaker:
         if not heard.strip():
             self._paper.said("you", "(silence)")
         try:
-            return self._device.say(heard)
+            return self._device.say(self._device.resolver.typed(heard))
         except SessionClosedError as closed:
             self._paper.note(str(closed))
             return Turn(ended=True)

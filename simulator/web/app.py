@@ -85,7 +85,8 @@ def _talking(app: Flask, talks: Talks) -> None:
 
     @app.post("/talks/<name>/say")
     def say(name: str) -> Json:
-        talk, words = talks.find(name), _word(_given(), "words")
+        talk = talks.find(name)
+        words = talk.device.resolver.typed(_word(_given(), "words"))
         return talk.act(words, lambda: talk.device.say(words))
 
     @app.post("/talks/<name>/silence")

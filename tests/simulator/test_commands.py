@@ -119,6 +119,14 @@ def test_pipe_holds_a_conversation() -> None:
     assert "\033" not in done.stdout
 
 
+def test_a_yes_or_no_may_be_typed_as_one_letter() -> None:
+    done = run("talk", said="y\nN\no. k.\n:state\n")
+    assert done.returncode == 0
+    assert "Do you have chest pain" in done.stdout
+    assert "bladder_or_bowel_change  yes" in " ".join(done.stdout.split("\n"))
+    assert run("resolve", said="pins n needles\n").stdout.count("AMAZON.NoIntent") == 0
+
+
 def test_pipe_speaks_the_locale_that_is_asked_for() -> None:
     done = run("talk", "--locale", "en-GB", said="i can't pee\n")
     assert done.returncode == 0
