@@ -13,9 +13,11 @@ from ask_sdk_core.exceptions import AskSdkException
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crampguide.learning import load_learning
 from crampguide.speech import catalogue_for
 from crampguide.triage import Level, load_protocol
 from crampguide.voice import handlers
+from crampguide.voice.fulfil import PROMISES
 from crampguide.voice.moves import INTENTS
 from crampguide.voice.skill import Handler, build_skill
 from crampguide.voice.state import BrokenStateError, State, read_state
@@ -262,6 +264,21 @@ def test_the_log_holds_one_line_a_request_and_nothing_about_the_person(
     assert len(told) == 5
     assert all(line.keys() == {"request", "type", "intent", "asks", "ms"} for line in told)
     assert not [word for word in private if word in caplog.text]
+
+
+@pytest.mark.parametrize("name", [name for name, promise in PROMISES.items() if promise.value == "YES"])
+def test_a_promise_made_to_alexa_is_kept_in_the_first_reply(handler: Handler, name: str) -> None:
+    subjects = load_learning().subjects if name == "LearnIntent" else [""]
+    for subject in subjects:
+        answer = handler(event(intent(name, **({"subject": subject} if subject else {}))), None)
+        given = answer["sessionAttributes"]
+        assert given["asking"] is None
+        assert "wants" not in given, "it would wait for answers"
+        assert "fallback" not in given["said"]
+
+
+def test_every_promise_is_about_an_intent_of_the_models() -> None:
+    assert PROMISES.keys() <= INTENTS.keys()
 
 
 def test_every_intent_of_the_models_has_a_move_and_every_move_an_intent() -> None:

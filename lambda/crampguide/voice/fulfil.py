@@ -1,7 +1,7 @@
 """Says what a request would get, before anybody is told anything: Alexa asks so to find a skill for it.
 
-Nothing is promised that is not kept at once. Tips and explanations are; where it is about somebody's own leg,
-the skill asks and informs and never judges, so that is at most a maybe.
+Nothing is promised that is not kept at once, as explanations are. Tips and exercises may depend on answers,
+and where it is about somebody's own leg the skill asks and informs and never judges: that is a maybe at most.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from crampguide.voice.log import part
 _YES, _MAYBE, _NO = CanFulfillIntentValues.YES, CanFulfillIntentValues.MAYBE, CanFulfillIntentValues.NO
 PROMISES: Mapping[str, CanFulfillIntentValues] = {
     "CrampNowIntent": _YES,
-    "TipsIntent": _YES,
     "LearnIntent": _YES,
     "WhenToSeekHelpIntent": _YES,
+    "TipsIntent": _MAYBE,
     "CheckIntent": _MAYBE,
     "ExerciseIntent": _MAYBE,
     "SymptomIntent": _MAYBE,
