@@ -15,11 +15,13 @@ from pathlib import Path
 
 import certifi
 
+from webservice.adapter import Handler
 from webservice.app import create_app
 from webservice.chain import Roots
 from webservice.fetch import Fetcher
 from webservice.gate import Gate
 from webservice.keys import Keys
+from webservice.port import cannot_listen
 from webservice.server import make_server
 from webservice.skill import load_handler
 
@@ -56,14 +58,27 @@ def gate_for(skill_id: str) -> Gate:
 
 
 def serve(host: str, port: int, gate: Gate | None) -> None:
-    """Serve until interrupted or asked to end."""
+    """Serve until interrupted or asked to end; where nobody can be served say why and exit with 1."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    server = make_server(create_app(load_handler(), gate), host, port)
+    app = create_app(_handler(), gate)
+    try:
+        server = make_server(app, host, port)
+    except OSError as error:
+        raise SystemExit(f"python -m webservice: {cannot_listen(error, host, port, 'serve')}") from error
     # The first process of a container does not end by itself when it is asked to.
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: sys.exit(0))
     server.print_listen("Serving on http://{}:{}")
     server.run()
+
+
+def _handler() -> Handler:
+    try:
+        return load_handler()
+    except Exception as error:
+        if problems := getattr(error, "problems", ()):  # the skill refuses its own data
+            raise SystemExit("\n".join(f"python -m webservice: {problem}" for problem in problems)) from error
+        raise
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from simulator.skill import load_handler
 from tools.certificate_server import encoded, sign
 from tools.certificates import rsa_key
 from tools.hosting import PATIENCE, launch
+from webservice.port import FREE_AS_A_RULE, LAST, cannot_listen
 from webservice.refusal import Reason
 
 MOST_TURNS = 30
@@ -148,6 +150,51 @@ def test_what_will_not_do_is_said_and_nothing_is_served(
     )
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do(start: Start) -> None:
+    _, port = start("--no-verify")
+    done = subprocess.run(
+        command("--no-verify", "--port", str(port)),
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"python -m webservice: port {port} is in use; stop what listens there, or take another port: "
+        f"make serve PORT={port + 1 if port < LAST else FREE_AS_A_RULE}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "port", "says"),
+    [
+        (
+            errno.EADDRINUSE,
+            8080,
+            "port 8080 is in use; stop what listens there, or take another port: make x PORT=8081",
+        ),
+        (errno.EADDRINUSE, LAST, f"another port: make x PORT={FREE_AS_A_RULE}"),
+        (
+            errno.EACCES,
+            80,
+            "80 needs an administrator, as those below 1024 do; take another port: make x PORT=8090",
+        ),
+        (errno.EPERM, 80, "port 80 needs an administrator"),
+        (errno.EADDRNOTAVAIL, 80, "10.0.0.1 is no address of this machine; give one that is with --host"),
+        (
+            errno.EMFILE,
+            8080,
+            "10.0.0.1 port 8080 cannot be had (Too many open files); take another port: make x",
+        ),
+    ],
+)
+def test_what_stands_in_the_way_of_listening_is_said(number: int, port: int, says: str) -> None:
+    assert says in cannot_listen(OSError(number, os.strerror(number)), "10.0.0.1", port, "x")
 
 
 def test_every_reason_is_explained() -> None:

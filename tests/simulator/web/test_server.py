@@ -242,4 +242,7 @@ def test_a_port_that_is_taken_is_said(client: Client) -> None:
         check=False,
     )
     assert run.returncode == 1
-    assert "cannot be had" in run.stderr
+    port = int(client.netloc.partition(":")[2])
+    expected = f"port {port} is in use; stop what listens there, or take another port: make web PORT="
+    assert run.stderr.startswith(f"python -m simulator: {expected}")
+    assert "Traceback" not in run.stderr
