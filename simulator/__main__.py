@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import TextIOWrapper
 
+from simulator.files import BrokenFileError
 from simulator.resolve import Resolver
 
 TALK = """\
@@ -19,7 +20,7 @@ TALK_CODES = """\
 exit codes:
   0  the conversation ran, to its end or to the end of the input
      (lines that came after the end of the session are counted on standard error)
-  1  the skill raised, or answered what Alexa would refuse
+  1  the skill raised, or answered what Alexa would refuse, or a file of data is broken
   2  a usage error, such as a locale without an interaction model"""
 WEB = """\
 Serves a page for this machine alone: a device with or without a display, and what is behind each reply.
@@ -33,6 +34,14 @@ A slot that holds several values lists them all under "values"."""
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = _parser().parse_args(argv)
+    try:
+        return _run(given)
+    except BrokenFileError as broken:
+        print(f"python -m simulator: {broken}", file=sys.stderr)
+        return 1
+
+
+def _run(given: argparse.Namespace) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # an odd byte, or a terminal without "…", stops nothing

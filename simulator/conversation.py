@@ -12,6 +12,7 @@ from simulator.replay import ReplayError, load_replay, save_replay
 from simulator.replies import InvalidResponseError
 from simulator.resolve import Resolution
 from simulator.samples import Match
+from simulator.skill import refused_data
 from simulator.ssml import paced
 
 HELP = """\
@@ -88,7 +89,8 @@ class Conversation:
             self.unsaid += 1
         except SkillError as error:
             self.failed = True
-            traceback.print_exception(error.__cause__)
+            if not refused_data(error.__cause__):
+                traceback.print_exception(error.__cause__)
             self._paper.error(f"the skill raised {error}")
             self._paper.error("on a device: there was a problem with the requested skill's response")
         except InvalidResponseError as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from simulator.files import read_json
 
 MODELS = Path(__file__).resolve().parent.parent / "interaction_models"
 
@@ -75,7 +76,7 @@ def load_model(locale: str, folder: Path = MODELS) -> InteractionModel:
     if not path.is_file():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.json"))) or "none"
         raise LookupError(f"no interaction model for {locale} (there are: {known})")
-    return parse_model(json.loads(path.read_text(encoding="utf-8")))
+    return parse_model(read_json(path))
 
 
 def _intent(entry: Mapping[str, Any]) -> Intent:

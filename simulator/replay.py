@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.files import BrokenFileError, read_json
+
 QUIT = ".quit"
 
 
@@ -29,11 +31,11 @@ class Replay:
 
 
 def load_replay(path: Path) -> Replay:
-    """Read a replay file; raises `ReplayError` with what is wrong in it, `OSError` where there is none."""
+    """Read a replay file; raises `ReplayError` with what is wrong in it, or that there is none."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ReplayError(f"{path}: no JSON ({error})") from error
+        document = read_json(path)
+    except BrokenFileError as error:
+        raise ReplayError(str(error)) from error
     if not isinstance(document, dict):
         raise ReplayError(f"{path}: an object is expected")
     for key in ("skillId", "locale"):

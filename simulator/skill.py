@@ -7,13 +7,27 @@ from importlib import import_module
 from pathlib import Path
 
 from simulator.device import Handler
+from simulator.files import BrokenFileError
 
 SOURCE = Path(__file__).resolve().parent.parent / "lambda"
 
 
 def load_handler() -> Handler:
-    """`lambda_function.lambda_handler`, imported when it is asked for."""
+    """`lambda_function.lambda_handler`, imported when it is asked for.
+
+    Raises `BrokenFileError` where the skill refuses its own data.
+    """
     if str(SOURCE) not in sys.path:
         sys.path.insert(0, str(SOURCE))
-    handler: Handler = import_module("lambda_function").lambda_handler
+    try:
+        handler: Handler = import_module("lambda_function").lambda_handler
+    except Exception as error:
+        if refused := refused_data(error):
+            raise BrokenFileError(refused) from error
+        raise
     return handler
+
+
+def refused_data(error: BaseException | None) -> str:
+    """What is wrong in the skill's own data, where that is what it raised; empty for any other error."""
+    return "\n".join(getattr(error, "problems", ()))

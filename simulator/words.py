@@ -6,15 +6,17 @@ Everything particular to a language comes from `builtins/<language>.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import snowballstemmer
 
+from simulator.files import read_toml
+
+BUILTINS = Path(__file__).with_name("builtins")
 PAUSE = ","
 READINGS = 8
 """Readings of one utterance (with its fillers, without them) that are remembered while it is resolved."""
@@ -222,7 +224,7 @@ def language_of(locale: str) -> Language:
     Raises `LookupError` where nobody has written down how that language is heard.
     """
     name = locale.split("-", maxsplit=1)[0]
-    file = resources.files("simulator") / "builtins" / f"{name}.toml"
+    file = BUILTINS / f"{name}.toml"
     if not file.is_file():
         raise LookupError(f"simulator/builtins/{name}.toml: missing; how is {locale} heard?")
-    return Language(tomllib.loads(file.read_text(encoding="utf-8")))
+    return Language(read_toml(file))

@@ -42,7 +42,14 @@ def main(argv: list[str]) -> int:
         print(complaint + usage(), file=sys.stderr)
         return USAGE_ERROR
     sys.path.insert(0, str(SOURCE_ROOT))
-    status: int = importlib.import_module(f"tools.{argv[0]}").main(argv[1:])
+    from crampguide.reviewed import DataError  # noqa: PLC0415
+    from simulator.files import BrokenFileError  # noqa: PLC0415 - only a verb that runs needs more than this file
+
+    try:
+        status: int = importlib.import_module(f"tools.{argv[0]}").main(argv[1:])
+    except (BrokenFileError, DataError) as broken:
+        print(broken, file=sys.stderr)
+        return 1
     return status
 
 

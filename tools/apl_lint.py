@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ import jsonschema
 from crampguide.screen.build import whole
 from crampguide.screen.data import document, table
 from crampguide.screen.drawing import graphic
+from simulator.files import read_json
 from tools import apl_rules, apl_tables
 
 FOLDER = Path(__file__).parent / "schema" / "apl"
@@ -101,4 +101,4 @@ def _is_bound(value: object) -> bool:
 
 @functools.cache
 def _validator(name: str) -> jsonschema.Draft201909Validator:
-    return jsonschema.Draft201909Validator(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
+    return jsonschema.Draft201909Validator(read_json(FOLDER / f"{name}.json"))

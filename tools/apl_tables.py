@@ -20,22 +20,27 @@ LINES = ("far", "body", "active", "prop", "soft", "arrow")
 NEEDED = ("head", "body", "active")
 INK = ("ground", "text", "quiet", "card", "edge", "accent")
 SIZE = (400, 300)
+TABLES = ("version", "longest", "kind", "kept", "answers", "colours", "strokes")
 READABLE = 4.5
 _DARK = 0.04045
-WORDS = catalogue_for("en-US")
+WORDS = "en-US"
+"""The locale whose words the screens are held against."""
 
 
 def poses(table: Table) -> Iterator[str]:
     """What is wrong with the positions, each with its name first."""
     steps = {f"{each.id}_{step.id}" for each in load_relief().exercises.values() for step in each.steps}
     for name, pose in table.items():
+        if not isinstance(pose, dict):
+            yield f"{name}: is no table"
+            continue
         if name not in steps:
             yield f"{name}: is no step of an exercise"
             continue
         if "same" in pose:
             yield from _same(name, pose, table)
             continue
-        if not WORDS.has(f"screen.drawing.{name}"):
+        if not catalogue_for(WORDS).has(f"screen.drawing.{name}"):
             yield f"{name}: screen.drawing.{name} has no words"
         yield from (f"{name}: {need} is missing" for need in NEEDED if need not in pose)
         yield from (f"{name}: {key} is not known" for key in sorted(pose.keys() - {"head", "nose", *LINES}))
@@ -44,9 +49,12 @@ def poses(table: Table) -> Iterator[str]:
 
 def screens(table: Table) -> Iterator[str]:
     """What is wrong with the kinds of screens, their targets and their colours."""
-    groups = {key.partition(".")[0] for key in WORDS.lines}
+    if lacking := list(_lacking(table)):
+        yield from lacking
+        return
+    groups = {key.partition(".")[0] for key in catalogue_for(WORDS).lines}
     for kind in table["kind"]:
-        if not WORDS.has(f"screen.title.{kind['id']}") and kind["id"] != "advice":
+        if not catalogue_for(WORDS).has(f"screen.title.{kind['id']}") and kind["id"] != "advice":
             yield f"{kind['id']}: screen.title.{kind['id']} has no words"
         yield from (
             f"{kind['id']}: {group} is no group of lines" for group in kind["lines"] if group not in groups
@@ -83,6 +91,21 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def _lacking(table: Table) -> Iterator[str]:
+    """What the screens are built from and is not there, or is empty."""
+    for name in TABLES:
+        if not table.get(name):
+            yield f"{name} is missing"
+    if not table.get("kept", {}).get("levels"):
+        yield "kept: levels is missing"
+    if "but_for" not in table.get("kept", {}):
+        yield "kept: but_for is missing"
+    for number, kind in enumerate(table.get("kind", ()), 1):
+        for field in ("id", "lines"):
+            if not kind.get(field):
+                yield f"kind number {number}: {field} is missing"
+
+
 def _answers(answers: Table) -> Iterator[str]:
     for offer in sorted(OFFERS - answers.keys()):
         yield f"answers: {offer} has no targets"
@@ -94,7 +117,7 @@ def _answers(answers: Table) -> Iterator[str]:
         for touch in touches:
             if touch.partition("_")[0] not in TOUCHES:
                 yield f"answers {offer}: {touch} stands for nothing"
-            elif not WORDS.has(f"screen.act.{touch}"):
+            elif not catalogue_for(WORDS).has(f"screen.act.{touch}"):
                 yield f"answers {offer}: screen.act.{touch} has no words"
 
 

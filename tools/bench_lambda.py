@@ -6,7 +6,6 @@ very same requests, in fresh processes that take turns, so that a busy machine i
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from simulator.files import read_json
 from tools import package, pythons
 from tools.bench_requests import SKILL, conversation
 from tools.bench_table import Figure, compare, percentile, table
@@ -109,7 +109,7 @@ def cost(runs: Sequence[Measured], megabytes: int) -> float:
 
 def configured_megabytes() -> int:
     """The memory that ask-resources.json asks for."""
-    resources = json.loads(package.RESOURCES.read_text(encoding="utf-8"))
+    resources = read_json(package.RESOURCES)
     user: Mapping[str, Any] = resources["profiles"]["default"]["skillInfrastructure"]["userConfig"]
     return int(user["cfn"]["parameters"]["FunctionMegabytes"])
 

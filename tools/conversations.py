@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.device import Device, Handler, Turn
+from simulator.files import read_toml
 from simulator.resolve import Resolver
 from simulator.skill import load_handler
 
@@ -43,7 +43,7 @@ def read(path: Path) -> Conversation:
 
     Raises ``ConversationError`` for a key that has no meaning: a misspelt expectation would never fail.
     """
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_toml(path)
     if set(raw) != _HEAD:
         raise ConversationError(f"{path.name}: needs exactly {', '.join(sorted(_HEAD))}")
     for number, turn in enumerate(raw["turns"], 1):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+
+from simulator.files import read_toml
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "dependencies.md"
@@ -36,7 +37,7 @@ it is Apache-2.0.
 
 def licences() -> dict[str, str]:
     """The licence of each package that is asked for, as somebody looked it up: its SPDX expression."""
-    listed: dict[str, str] = tomllib.loads(LICENCES.read_text(encoding="utf-8"))["licence"]
+    listed: dict[str, str] = read_toml(LICENCES)["licence"]
     return listed
 
 

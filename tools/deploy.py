@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from simulator.files import BrokenFileError, read_json
 from tools import package
 
 ROOT = Path(__file__).parents[1]
@@ -60,8 +61,8 @@ def missing() -> Iterator[str]:
 def ask_settings() -> Json | None:
     """What the ASK CLI wrote down at its login; ``None`` without one."""
     try:
-        written = json.loads((Path.home() / ".ask" / "cli_config").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        written = read_json(Path.home() / ".ask" / "cli_config")
+    except BrokenFileError:
         return None
     found: Json | None = written.get("profiles", {}).get(PROFILE)
     return found
@@ -83,11 +84,11 @@ def keep_endpoints() -> None:
     be dead in the minutes between, and stay so if AWS refused the new code.
     """
     try:
-        state = json.loads(STATES.read_text(encoding="utf-8"))["profiles"][PROFILE]
+        state = read_json(STATES)["profiles"][PROFILE]
         regions = state["skillInfrastructure"]["@ask-cli/cfn-deployer"]["deployState"]
-    except (OSError, ValueError, KeyError):
+    except BrokenFileError:
         return
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    manifest = read_json(MANIFEST)
     custom = manifest["manifest"]["apis"]["custom"]
     for region, deployed in regions.items():
         for output in (deployed or {}).get("outputs", ()):

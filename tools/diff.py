@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crampguide.triage import Level, Protocol, ProtocolError, Question, read_protocol
 from crampguide.triage.pattern import pattern_of
+from simulator.files import BrokenFileError, read_text
 from tools.in_words import LEVELS, condition_in_words, opening, person_in_words
 from tools.outcomes import Kind, Outcome, Outcomes
 from tools.space import State, explore
@@ -136,9 +137,9 @@ def _plain(value: object) -> str:
 
 def _read(path: Path) -> Protocol:
     try:
-        return read_protocol(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SystemExit(f"{path} cannot be read ({error.strerror}): name two protocol files") from error
+        return read_protocol(read_text(path))
+    except BrokenFileError as error:
+        raise SystemExit(f"{error}: name two protocol files") from error
     except ProtocolError as error:
         raise SystemExit(f"{path} is no protocol that would run: {error}") from error
 

@@ -5,7 +5,6 @@ What the voice adds to the engine is modelled: a re-check, a no asked about agai
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 
 from crampguide.triage import Answer, Ask, Level, QuestionId, load_protocol, next_step
 from crampguide.triage.walk import level_of
+from simulator.files import read_toml
 
 DATA = Path(__file__).with_suffix("").parent / "misheard.toml"
 _TRIES = 3
@@ -65,7 +65,7 @@ class Outcome(NamedTuple):
 @cache
 def data() -> Mapping[str, Any]:
     """The file of suppositions."""
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return read_toml(DATA)
 
 
 def designs() -> list[Design]:

@@ -5,14 +5,13 @@ Every check takes a model and the rules of `interaction_models/rules.toml` and g
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from simulator.files import read_json, read_text, read_toml
 from tools import manifest_lint
 from tools.expansion import SLOT, Model, intents, language_model, phrases, said_as, slot_types, utterances
 from tools.strict import MODEL, violations
@@ -33,8 +32,8 @@ class Rules(NamedTuple):
 
 def load_rules(root: Path, language: str) -> Rules:
     """The rules of the house at ``root``, with the questions of its protocol."""
-    protocol = tomllib.loads((root / "lambda/crampguide/triage/protocol.toml").read_text(encoding="utf-8"))
-    table = tomllib.loads((root / "interaction_models/rules.toml").read_text(encoding="utf-8"))
+    protocol = read_toml(root / "lambda/crampguide/triage/protocol.toml")
+    table = read_toml(root / "interaction_models/rules.toml")
     questions = protocol["question"]
     return Rules(
         language,
@@ -48,18 +47,19 @@ def problems(root: Path) -> list[str]:
     """Every problem of every model and of ``skill.json``, each line with the file first."""
     found, models = [], {}
     for path in sorted((root / "interaction_models").glob("*.json")):
-        text = path.read_text(encoding="utf-8")
-        models[path.stem] = json.loads(text)
+        text, models[path.stem] = read_text(path), read_json(path)
         rules = load_rules(root, path.stem.partition("-")[0])
         lines = [*check(models[path.stem], rules), *check_size(text, rules)]
         found += [f"{path.parent.name}/{path.name}: {line}" for line in lines]
-    manifest = json.loads((root / "skill.json").read_text(encoding="utf-8"))
+    if not models:
+        found.append("interaction_models: there is no model")
+    manifest = read_json(root / "skill.json")
     return found + [f"skill.json: {line}" for line in manifest_lint.check(manifest, models)]
 
 
 def check(model: Model, rules: Rules) -> list[str]:
     """Every problem of one model. What breaks the schema is all that is said until it is mended."""
-    broken = violations(model, MODEL)
+    broken = violations(model, MODEL) or list(check_rules(rules))
     if broken:
         return broken
     checks = (
@@ -69,6 +69,21 @@ def check(model: Model, rules: Rules) -> list[str]:
     return [line for each in checks for line in each(model, rules)]
 
 
+def check_rules(rules: Rules) -> Iterator[str]:
+    """The rules say something: a check that had no words to look for would let everything pass."""
+    contract = rules.table["contract"]
+    for name in ("denying", "not_in_an_invocation_name"):
+        if not rules.table[name].get(rules.language):
+            yield f"rules.toml: {name} has no words for {rules.language}"
+    for name in ("intents", "question_types", "some_question_types", "sign_types", "ids"):
+        if not contract[name]:
+            yield f"rules.toml: contract.{name} is empty"
+    for name in sorted({*contract["sign_types"]} - {*contract["question_types"]}):
+        yield f"rules.toml: contract.sign_types: {name} is not among the question_types"
+    if contract["denial"] not in contract["intents"]:
+        yield f"rules.toml: contract.denial: {contract['denial']} is not among the intents"
+
+
 def check_invocation(model: Model, rules: Rules) -> Iterator[str]:
     """The invocation name is two or more plain words, none of them reserved."""
     name = language_model(model)["invocationName"]
@@ -76,7 +91,7 @@ def check_invocation(model: Model, rules: Rules) -> Iterator[str]:
     if len(words) < 2 or not all(SPOKEN.fullmatch(word) for word in words):  # noqa: PLR2004 - two words
         yield f"invocationName: {name!r} is not two or more words in lower case letters"
     for word in words:
-        if word in rules.table["not_in_an_invocation_name"].get(rules.language, []):
+        if word in rules.table["not_in_an_invocation_name"][rules.language]:
             yield f"invocationName: {word!r} may not be part of it"
 
 
@@ -187,7 +202,7 @@ def check_counts(model: Model, rules: Rules) -> Iterator[str]:
 
 def check_denials(model: Model, rules: Rules) -> Iterator[str]:
     """A denial says no in the sample itself, so that what fills its slot cannot turn its meaning."""
-    words = rules.table["denying"].get(rules.language, [])
+    words = rules.table["denying"][rules.language]
     says_no = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b|n't\b")
     for intent in intents(model):
         if intent["name"] == rules.table["contract"]["denial"]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from simulator.files import read_json
 from tools import model_lint, regions
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +34,7 @@ def derived(folder: Path = FOLDER) -> dict[str, str]:
     """
     texts = {}
     for region in regions.load(folder / "regions.toml"):
-        written = json.loads((folder / f"{region.source}.json").read_text(encoding="utf-8"))
+        written = read_json(folder / f"{region.source}.json")
         texts[f"{region.locale}.json"] = text_of(regions.derive(written, region))
     return texts
 

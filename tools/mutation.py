@@ -7,10 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
+
+from simulator.files import read_toml
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "mutation.md"
@@ -81,7 +82,7 @@ def survivor(name: str, shown: str) -> Survivor:
 
 def harmless() -> dict[Survivor, str]:
     """Each change that was judged harmless, with the reason."""
-    entries = tomllib.loads(HARMLESS.read_text(encoding="utf-8"))["harmless"]
+    entries = read_toml(HARMLESS)["harmless"]
     return {
         Survivor(entry["where"], entry["line"], becomes): entry["reason"]
         for entry in entries
@@ -99,7 +100,7 @@ def problems(share: float, survivors: set[Survivor]) -> list[str]:
 
 def least() -> float:
     """The percentage of changes that must be seen."""
-    return float(tomllib.loads(HARMLESS.read_text(encoding="utf-8"))["least"])
+    return float(read_toml(HARMLESS)["least"])
 
 
 def page(outcomes: dict[str, str], survivors: set[Survivor]) -> str:

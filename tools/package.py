@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import shutil
 import sys
@@ -17,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from simulator.files import read_json
 from tools import package_code, package_skill
 from tools.package_code import PackageError
 
@@ -28,7 +28,7 @@ FOLDER_MODE, FILE_MODE = 0o755, 0o644
 
 def runtime() -> str:
     """The Python version of the Lambda runtime that ask-resources.json asks for, such as ``3.13``."""
-    resources = json.loads(RESOURCES.read_text(encoding="utf-8"))
+    resources = read_json(RESOURCES)
     named: str = resources["profiles"]["default"]["skillInfrastructure"]["userConfig"]["runtime"]
     return named.removeprefix("python")
 

@@ -7,17 +7,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from simulator.files import read_toml
 from tools import pythons
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "lambda"
 LOCK = SOURCE / "requirements.txt"
-SETTINGS: Mapping[str, Any] = tomllib.loads((ROOT / "tools" / "package.toml").read_text(encoding="utf-8"))
+SETTINGS: Mapping[str, Any] = read_toml(ROOT / "tools" / "package.toml")
 SHIPPED = {".py", ".toml", ".json"}
 # Of what pip notes about a library, its name, version and licence travel with it.
 KEPT_OF_METADATA = re.compile(

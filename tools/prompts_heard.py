@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -19,6 +18,7 @@ import numpy as np
 
 from crampguide.speech import catalogue_for
 from crampguide.speech.spoken import to_plain, to_ssml
+from simulator.files import read_json, read_toml
 from simulator.resolve import DENIAL, SIGN, SYMPTOM
 from simulator.speaker.moonshine import RATE, Moonshine
 from simulator.speaker.spoken import Words, parts
@@ -67,7 +67,7 @@ class Heard(NamedTuple):
 @cache
 def data() -> Mapping[str, Any]:
     """What `prompts_heard.toml` says."""
-    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+    return read_toml(SETTINGS)
 
 
 def spoken_lines() -> Iterator[tuple[str, str]]:
@@ -143,7 +143,7 @@ def _hear(model: Moonshine, voice: Voice, line: str) -> Iterator[str]:
 
 def known() -> dict[str, dict[str, str]]:
     """By voice, what was heard of each line so far."""
-    found: dict[str, dict[str, str]] = json.loads(CACHE.read_text(encoding="utf-8")) if CACHE.exists() else {}
+    found: dict[str, dict[str, str]] = read_json(CACHE) if CACHE.exists() else {}
     return {voice: found.get(voice, {}) for voice in VOICES}
 
 

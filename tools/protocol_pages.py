@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +15,7 @@ from typing import Any, Literal
 import jinja2
 import typst
 
+from simulator.files import read_toml
 from tools import protocol_sheet
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +25,7 @@ Pages = dict[str, bytes]
 
 def pages(sheet: Mapping[str, Any]) -> Pages:
     """Each file by its path below ``docs``; the same sheet always gives the same bytes."""
-    whole = tomllib.loads((LAYOUT / "checklist.toml").read_text(encoding="utf-8"))["whole"]
+    whole = read_toml(LAYOUT / "checklist.toml")["whole"]
     show = {
         **sheet,
         "whole": whole,

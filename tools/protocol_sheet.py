@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from crampguide import speech, triage
+from crampguide.reviewed import parse
 from crampguide.speech import Catalogue, catalogue_for
-from crampguide.triage import Level, Protocol, QuestionId, read_protocol
+from crampguide.triage import Level, Protocol, ProtocolError, QuestionId, read_protocol
 from crampguide.triage.model import Condition
+from simulator.files import read_text
 from tools import protocol_map
 from tools.in_words import LEVELS, case_in_words
 
@@ -93,8 +94,8 @@ def sheet(text: str | None = None) -> dict[str, Any]:
     Raises ``SheetError`` for a field or a kind of line that the pages do not show, and ``ProtocolError`` for
     a protocol that is broken.
     """
-    text = PROTOCOL.read_text(encoding="utf-8") if text is None else text
-    raw = tomllib.loads(text)
+    text = read_text(PROTOCOL) if text is None else text
+    raw = parse(text, ProtocolError, PROTOCOL.name)
     protocol, words = read_protocol(text, PROTOCOL.name), Words(tuple(map(catalogue_for, locales())))
     if found := [*_unshown(raw), *_unspoken(protocol, words)]:
         raise SheetError("\n".join(found))

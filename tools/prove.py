@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import z3
+
+from simulator.files import read_toml
 
 PROTOCOL = Path(__file__).parents[1] / "lambda" / "crampguide" / "triage" / "protocol.toml"
 ANSWERS = {"no": 0, "unsure": 1, "yes": 2, "unasked": 3}
@@ -245,7 +246,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools prove", description=__doc__)
     parser.add_argument("protocol", nargs="?", type=Path, default=PROTOCOL)
     path = parser.parse_args(argv).protocol
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_toml(path)
     found = list(failures(raw))
     for failure in found:
         print(f"{failure.claim}: does not hold for {failure.somebody}", file=sys.stderr)

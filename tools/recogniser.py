@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import tomllib
 from pathlib import Path
 from typing import Any
+
+from simulator.files import read_toml
 
 ROOT = Path(__file__).parents[1]
 WANTED = Path(__file__).with_suffix(".toml")
@@ -53,7 +54,7 @@ def fetch_files() -> None:
     """Put the recogniser's files into their folder; the stamp comes last."""
     with tempfile.TemporaryDirectory() as scratch:
         npm = npm_command(Path(scratch))
-        for package in tomllib.loads(WANTED.read_text(encoding="utf-8"))["package"]:
+        for package in read_toml(WANTED)["package"]:
             unpack(pack(npm, package, Path(scratch)), package["files"], FOLDER)
     (FOLDER / STAMP).write_bytes(WANTED.read_bytes())
 

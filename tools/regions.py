@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from simulator.files import read_toml
 from tools.expansion import Model, intents, language_model, phrases, said_as, slot_types
 
 ByName = Mapping[str, Sequence[str]]
@@ -39,7 +39,7 @@ def load(path: Path) -> list[Region]:
         RegionError: a key is missing or unknown.
 
     """
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = read_toml(path)
     return [_region(locale, table) for locale, table in tables.items()]
 
 

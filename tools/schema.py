@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from simulator.files import read_json
 from tools.strict import FOLDER, MANIFEST, MODEL
 
 ROOTS = {
@@ -122,7 +123,7 @@ def main(argv: list[str]) -> int:
     """Write the schemas anew from the given API description."""
     parser = argparse.ArgumentParser(prog="python -m tools schema", description=__doc__)
     parser.add_argument("--from", dest="spec", required=True, type=Path, help="spec.json of ask-smapi-model")
-    spec = json.loads(parser.parse_args(argv).spec.read_text(encoding="utf-8"))
+    spec = read_json(parser.parse_args(argv).spec)
     for name, root in ROOTS.items():
         text = json.dumps(extract(spec, root), indent=1, ensure_ascii=False) + "\n"
         (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-import json
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+
+from simulator.files import read_json
 
 FOLDER = Path(__file__).parent / "schema"
 MODEL = "interaction-model"
@@ -18,7 +19,7 @@ MANIFEST = "skill-manifest"
 
 @functools.cache
 def _validator(name: str) -> jsonschema.Draft202012Validator:
-    schema = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    schema = read_json(FOLDER / f"{name}.json")
     return jsonschema.Draft202012Validator(schema)
 
 

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import random
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from simulator.device import Device, Turn
+from simulator.files import read_toml
 from simulator.resolve import DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, YES, Resolver
 from simulator.skill import load_handler
 from simulator.speaker.ears import Ears, Evidence
@@ -84,7 +84,7 @@ def ears() -> Ears:
 
 def lines() -> list[tuple[str, str]]:
     """Everything that is said, with its group."""
-    said = tomllib.loads(ANSWERS.read_text(encoding="utf-8"))["said"]
+    said = read_toml(ANSWERS)["said"]
     return [(group, text) for group, texts in said.items() for text in texts]
 
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from secrets import randbits
 
+from simulator.files import BrokenFileError
+
 OFFER = "`make talk` holds the same conversation in the terminal."
 
 
@@ -36,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             speaker.run()
     except NoSoundError as problem:
         return _cannot(f"This machine cannot listen and speak: {problem}.")
+    except BrokenFileError as broken:
+        return _cannot(f"{broken}.")
     except LookupError as unknown:
         return _cannot(f"{unknown.args[0]}.")
     except KeyboardInterrupt:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from simulator.files import fill, read_toml
 
 FILE = Path(__file__).with_name("hearing.toml")
 
@@ -66,11 +67,11 @@ class Settings(NamedTuple):
 @cache
 def settings() -> Settings:
     """The settings, read once."""
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = read_toml(FILE)
     answers = data["answers"]
     return Settings(
-        Turn(**data["turn"]),
-        Trust(**data["trust"]),
+        fill(Turn, data["turn"]),
+        fill(Trust, data["trust"]),
         Answers(
             frozenset(answers["firm"]),
             tuple(answers["explicit"]),

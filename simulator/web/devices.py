@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from simulator.files import fill, read_toml
 
 APL = "Alexa.Presentation.APL"
 DP = 160  # the dots per inch at which a dp is a pixel
@@ -53,5 +54,5 @@ class Kind(NamedTuple):
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its id, in the order they are offered."""
     path = Path(__file__).with_name("devices.toml")
-    found = (Kind(**entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["device"])
+    found = (fill(Kind, entry) for entry in read_toml(path)["device"])
     return {kind.id: kind for kind in found}

@@ -5,11 +5,11 @@ It is read as the file stands, since the page lights up what the session attribu
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from simulator.files import read_toml
 from simulator.skill import SOURCE
 
 PROTOCOL = SOURCE / "crampguide" / "triage" / "protocol.toml"
@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 def diagram(path: Path = PROTOCOL) -> Json:
     """Questions in the order of asking, each under the one that opens it, and the combinations after them."""
-    protocol = tomllib.loads(path.read_text(encoding="utf-8"))
+    protocol = read_toml(path)
     questions = {entry["id"]: entry for entry in protocol["question"]}
     return {
         "version": protocol["version"],

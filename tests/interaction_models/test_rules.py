@@ -161,3 +161,34 @@ def test_every_broken_model_is_used() -> None:
 def test_the_emergency_signs_are_those_of_the_protocol() -> None:
     assert {"chest_or_breathing", "saddle_numbness", "sexual_change"} <= RULES.emergencies < RULES.questions
     assert "one_calf_swollen" not in RULES.emergencies
+
+
+@pytest.mark.parametrize("name", ["denying", "not_in_an_invocation_name"])
+@pytest.mark.parametrize("words", [{}, {"en": []}, {"fr": ["non"]}], ids=["none", "empty", "another's"])
+def test_a_language_without_the_words_of_a_check_is_refused(name: str, words: dict[str, list[str]]) -> None:
+    model = json.loads((ROOT / "interaction_models/en-US.json").read_text(encoding="utf-8"))
+    rules = RULES._replace(table={**RULES.table, name: words})
+    assert lint.check(model, rules) == [f"rules.toml: {name} has no words for en"]
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "says"),
+    [
+        ("intents", [], "contract.intents is empty"),
+        ("question_types", [], "contract.question_types is empty"),
+        ("some_question_types", [], "contract.some_question_types is empty"),
+        ("sign_types", [], "contract.sign_types is empty"),
+        ("ids", {}, "contract.ids is empty"),
+        ("sign_types", ["Simptom"], "contract.sign_types: Simptom is not among the question_types"),
+        ("denial", "NoSimptomIntent", "contract.denial: NoSimptomIntent is not among the intents"),
+    ],
+)
+def test_rules_that_would_check_nothing_are_refused(part: str, value: object, says: str) -> None:
+    contract = {**RULES.table["contract"], part: value}
+    found = list(lint.check_rules(RULES._replace(table={**RULES.table, "contract": contract})))
+    assert f"rules.toml: {says}" in found
+
+
+def test_a_house_without_models_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "skill.json").write_text((ROOT / "skill.json").read_text(encoding="utf-8"), encoding="utf-8")
+    assert "interaction_models: there is no model" in lint.problems(tmp_path)

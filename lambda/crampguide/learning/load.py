@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from crampguide.learning.model import Claim, Course, Learning, Subject
-from crampguide.reviewed import DataError, fields, one_or_more, parse
+from crampguide.reviewed import DataError, fields, one_or_more, parse, read_checked
 from crampguide.triage.model import ANSWERS, Level, Pattern, Protocol, QuestionId, Source
 
 _FILES = ("subjects.toml", "course.toml", "sources.toml")
@@ -35,18 +35,27 @@ class LearningError(DataError):
 @cache
 def load_learning() -> Learning:
     """The subjects and courses that ship with the package; read once per process, when first needed."""
-    return read_learning(*((Path(__file__).parent / name).read_text(encoding="utf-8") for name in _FILES))
+    paths = (Path(__file__).with_name(name) for name in _FILES)
+    return _learning(read_checked(paths, _problems, LearningError))
 
 
-def read_learning(*texts: str) -> Learning:
-    """Parses subjects, courses and sources written as in the files beside this one.
+def read_learning(text: str) -> Learning:
+    """Parses subjects, courses and sources written as in the files beside this one, all in one text.
 
     Raises ``LearningError`` with every problem found. Whether the questions and sources they name exist
     is told by ``unknown``.
     """
-    raw = parse(*texts, error=LearningError)
-    if found := list(_shape(raw)) or list(_meaning(raw)):
+    raw = parse(text, LearningError)
+    if found := _problems(raw):
         raise LearningError(found)
+    return _learning(raw)
+
+
+def _problems(raw: Mapping[str, Any]) -> list[str]:
+    return list(_shape(raw)) or list(_meaning(raw))
+
+
+def _learning(raw: Mapping[str, Any]) -> Learning:
     return Learning(
         first=raw["first"],
         claims={
@@ -91,7 +100,7 @@ def _tables(raw: Mapping[str, Any], kind: str, of: type) -> list[Any]:
     fits = type(found) is of
     if fits and of is dict:
         return list(found.items())
-    return list(found) if fits else []
+    return [entry if isinstance(entry, dict) else {} for entry in found] if fits else []
 
 
 def _meaning(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from crampguide.relief.model import Exercise, Part, Phase, Relief, Rule, Step, Tip
-from crampguide.reviewed import DataError, fields, one_or_more, parse
+from crampguide.reviewed import DataError, Fields, fields, one_or_more, parse, read_checked
 from crampguide.triage.model import ANSWERS, Pattern, Protocol, QuestionId, Source
 
 _FILES = ("tips.toml", "exercises.toml", "sources.toml")
@@ -36,18 +36,22 @@ class ReliefError(DataError):
 @cache
 def load_relief() -> Relief:
     """The tips and exercises that ship with the package; read once per process, when first needed."""
-    return read_relief(*((Path(__file__).parent / name).read_text(encoding="utf-8") for name in _FILES))
+    return _relief(read_checked((Path(__file__).with_name(name) for name in _FILES), _problems, ReliefError))
 
 
-def read_relief(*texts: str) -> Relief:
-    """Parses tips, exercises and sources written as in the files beside this one.
+def read_relief(text: str) -> Relief:
+    """Parses tips, exercises and sources written as in the files beside this one, all in one text.
 
     Raises ``ReliefError`` with every problem found. Whether the questions they name exist is told by
     ``unknown``, which needs the protocol.
     """
-    raw = parse(*texts, error=ReliefError)
+    raw = parse(text, ReliefError)
     if found := list(_problems(raw)):
         raise ReliefError(found)
+    return _relief(raw)
+
+
+def _relief(raw: Mapping[str, Any]) -> Relief:
     return Relief(
         now=raw["now"],
         asks=tuple(map(QuestionId, raw["asks"])),
@@ -83,24 +87,33 @@ def _mentioned(each: Tip | Exercise) -> set[QuestionId]:
 
 
 def _problems(raw: Mapping[str, Any]) -> Iterator[str]:
-    yield from fields("relief", raw, _FILE, {})
+    yield from fields("relief", raw, _FILE, {}, _FILE)
     seen: set[str] = set()
     for kind, must, may in (("tip", _TIP, _TIP_MAY), ("exercise", _EXERCISE, _EXERCISE_MAY)):
-        for number, entry in enumerate(raw.get(kind, []), 1):
+        for number, entry in enumerate(_entries(raw, kind), 1):
             label = str(entry.get("id", f"{kind} number {number}"))
-            yield from fields(label, entry, must, may, _FULL)
-            yield from _words(label, entry)
+            yield from _entry(label, entry, must, may)
             if label in seen:
                 yield f"{label}: this id is used twice"
             seen.add(label)
-            for step in entry.get("steps", []):
-                which = f"{label} step {step.get('id', '?')}"
-                yield from fields(which, step, _STEP, _STEP_MAY)
-                yield from _words(which, step)
+            for step in _entries(entry, "steps"):
+                yield from _entry(f"{label} step {step.get('id', '?')}", step, _STEP, _STEP_MAY)
     if "now" in raw and raw["now"] not in seen:
         yield f"now: {raw['now']} is not an exercise"
-    for id_, source in raw.get("source", {}).items():
+    sources = raw.get("source")
+    for id_, source in sources.items() if isinstance(sources, dict) else ():
         yield from fields(f"source {id_}", source, {"name": str}, {"link": str})
+
+
+def _entries(table: Mapping[str, Any], field: str) -> list[dict[str, Any]]:
+    """The tables of a list; what is no list is told by its type, and what is no table gets an empty one."""
+    held = table.get(field)
+    return [entry if isinstance(entry, dict) else {} for entry in held] if isinstance(held, list) else []
+
+
+def _entry(label: str, entry: Mapping[str, Any], must: Fields, may: Fields) -> Iterator[str]:
+    found = list(fields(label, entry, must, may, _FULL))
+    yield from found or _words(label, entry)
 
 
 def _words(label: str, entry: Mapping[str, Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crampguide.reviewed import parse
+from crampguide.reviewed import parse, read_toml, shown
 from crampguide.triage import shape
 from crampguide.triage.check import problems
 from crampguide.triage.errors import ProtocolError
@@ -31,7 +31,11 @@ _ANY_SCORE = 99
 def load_protocol() -> Protocol:
     """The protocol that ships with the package; read and checked once per process."""
     path = Path(__file__).with_name("protocol.toml")
-    return read_protocol(path.read_text(encoding="utf-8"), path.name)
+    raw = read_toml(path, ProtocolError)
+    try:
+        return _checked(raw)
+    except ProtocolError as broken:
+        raise ProtocolError([f"{shown(path)}: {problem}" for problem in broken.problems]) from broken
 
 
 def read_protocol(text: str, name: str = "protocol") -> Protocol:
@@ -39,7 +43,10 @@ def read_protocol(text: str, name: str = "protocol") -> Protocol:
 
     Raises ``ProtocolError`` with every problem found, each naming the question, combination or field.
     """
-    raw = parse(text, error=ProtocolError, name=name)
+    return _checked(parse(text, ProtocolError, name))
+
+
+def _checked(raw: Mapping[str, Any]) -> Protocol:
     if found := list(shape.fields(raw)):
         raise ProtocolError(found)
     if found := list(shape.words(raw)):
