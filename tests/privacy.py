@@ -16,8 +16,13 @@ from crampguide.triage import Level, load_protocol
 from crampguide.voice import skill as built
 from crampguide.voice.log import part
 
-LOGGED = {"request", "type", "intent", "asks", "ms", "reason", "complaint", "error", "refused"}
-"""Fields of the skill's lines; none of them holds an answer, a level, words, or who it was."""
+LOGGED = {
+    "request", "type", "intent", "asks", "ms", "reason", "complaint", "error", "refused", "line", "problems",
+}  # fmt: skip
+"""Fields of the skill's lines; none of them holds an answer, a level, words, or who it was.
+
+``line`` is the key of one that has no words, ``problems`` what is wrong in the skill's own files.
+"""
 STORED = {"id", "version", "introduced", "pace", "brief", "expires"}
 _PRIVATE = re.compile(
     r"\b("

@@ -14,37 +14,14 @@ from crampguide.triage.model import Answers, QuestionId
 LONGEST_PIECE = 45.0
 LONGEST_PAUSE = 10.0
 _PAUSE = re.compile(r"\{pause:([^}]*)\}")
-_GROUPS = frozenset({"tip", "intro", "step", "again"})
 _DENIED: Answers = {QuestionId("one_calf_swollen"): "no"}
 _PATTERNS = ("sciatica", "cramp", "either")
 
 
 def problems(catalogue: Catalogue, relief: Relief) -> Iterator[str]:
-    """Every problem of one locale."""
-    keys = set(needed(relief))
-    for key in sorted(keys):
-        if not catalogue.has(key):
-            yield f"{key} is missing"
-    for key in catalogue.lines:
-        if key.partition(".")[0] in _GROUPS and key not in keys:
-            yield f"{key} is about no tip, exercise or step"
+    """Every problem of one locale, in which no line is missing."""
     yield from pauses(catalogue)
-    if keys <= catalogue.lines.keys():
-        yield from lengths(catalogue, relief)
-
-
-def needed(relief: Relief) -> Iterator[str]:
-    """The keys that the tips and exercises need words for."""
-    yield from (f"tip.{id_}" for id_ in relief.tips)
-    yield from (f"source.{id_}" for id_ in relief.sources)
-    for exercise in relief.exercises.values():
-        yield from () if exercise.id == relief.now else (f"intro.{exercise.id}",)
-        for step in exercise.steps:
-            repeated = step.part == "each" and (exercise.times > 1 or exercise.id == relief.now)
-            for group in ("step", "again") if repeated else ("step",):
-                yield f"{group}.{exercise.id}_{step.id}"
-            yield from (f"count.s{step.hold}",) if step.hold else ()
-            yield from (f"rest.s{step.rest}",) if step.rest else ()
+    yield from lengths(catalogue, relief)
 
 
 def pauses(catalogue: Catalogue) -> Iterator[str]:

@@ -42,7 +42,7 @@ def longest_word() -> str:
 
 
 def words(key: str, **values: str) -> str:
-    return CATALOGUE.say(f"screen.{key}", 0, **values)
+    return CATALOGUE.say(key, 0, **values)
 
 
 def drawn() -> Iterator[tuple[str, ...]]:

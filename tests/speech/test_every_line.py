@@ -18,6 +18,7 @@ from crampguide.voice.summary import card_of
 from crampguide.voice.turn import Heard, Turn
 from tests.speech.turns import every_turn, places
 from tests.voice.test_budgets import heard
+from tools import sayable
 from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, locales
 
 LONGEST_SSML = 8000
@@ -154,3 +155,8 @@ def files() -> dict[str, tuple[str, ...]]:
 def test_every_line_is_said_somewhere(name: str) -> None:
     silent = [key for key in files()[name] if key not in said_somewhere()]
     assert silent == [key for key in NEVER_SAID if key in files()[name]]
+
+
+def test_whatever_is_said_was_known_before() -> None:
+    """The walk through every turn asks for no words that reading the code did not find."""
+    assert said_somewhere() - sayable.keys() == set()

@@ -80,10 +80,10 @@ _PARTS = """
 import json
 from crampguide.speech import catalogue
 words = catalogue.catalogue_for("en-GB")
-steps = [catalogue._read.cache_info().currsize]
+steps = [catalogue.read_lines.cache_info().currsize]
 for key in ("welcome.first", "part.line", "other.line"):
     words.say(key)
-    steps.append(catalogue._read.cache_info().currsize)
+    steps.append(catalogue.read_lines.cache_info().currsize)
 print(json.dumps([*steps, words.say("part.line"), words.say("part.pain"), "other.line" in list(words.lines)]))
 """
 
@@ -92,6 +92,7 @@ def test_a_part_of_a_language_is_read_when_its_words_are_first_wanted(tmp_path: 
     folder = tmp_path / "crampguide" / "speech"
     shutil.copytree(SPEECH, folder, ignore=shutil.ignore_patterns("en_*.toml", "__pycache__"))
     (tmp_path / "crampguide" / "__init__.py").touch()
+    shutil.copy(SPEECH.parent / "reviewed.py", tmp_path / "crampguide")
     (folder / "en_a.toml").write_text('[part]\nline = "From the part."\npain = "Painkiller."\n')
     (folder / "en_b.toml").write_text('[other]\nline = "From another."\n')
     with (folder / "en-GB.toml").open("a") as region:

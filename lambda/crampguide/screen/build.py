@@ -40,7 +40,7 @@ class Moment(NamedTuple):
 
 
 Words = Callable[..., str]
-"""The words for a key of the group ``screen``, its placeholders given by name."""
+"""The words for a key of the speech catalogue, its placeholders given by name."""
 
 
 def directive(moment: Moment, words: Words) -> dict[str, Any]:
@@ -117,12 +117,13 @@ def _data(moment: Moment, kind: str, drawings: list[str], words: Words) -> dict[
         "spoken": " ".join([*lines, moment.ask or ""]).strip(),
         "ask": moment.ask or "",
         "answers": [
-            {"act": touch.partition("_")[0], "label": words(f"act.{touch}")} for touch in touches(moment)
+            {"act": touch.partition("_")[0], "label": words(f"screen.act.{touch}")}
+            for touch in touches(moment)
         ],
         "turn": moment.turn,
     }
     if kind == "question":
-        data["short"] = words("question", count=str(moment.number))
+        data["short"] = words("screen.question", count=str(moment.number))
         data["progress"] = min(100, round(100 * moment.number / screens["longest"]))
     if kind == "advice" and moment.level:
         data["colour"] = screens["colours"][moment.level]
@@ -145,21 +146,23 @@ def touches(moment: Moment) -> list[str]:
 
 def _drawn(moment: Moment, drawings: list[str], words: Words) -> list[dict[str, Any]]:
     main = _main_drawing(moment, drawings) if drawings else ""
-    return [{"name": name, "label": words(f"drawing.{name}"), "main": name == main} for name in drawings]
+    return [
+        {"name": name, "label": words(f"screen.drawing.{name}"), "main": name == main} for name in drawings
+    ]
 
 
 def _title(moment: Moment, kind: str, words: Words) -> str:
     if kind == "question":
-        form = "question_of" if moment.number <= table("screens")["longest"] else "question"
+        form = "screen.question_of" if moment.number <= table("screens")["longest"] else "screen.question"
         return words(form, count=str(moment.number), total=str(table("screens")["longest"]))
     if kind == "advice" and moment.level:
-        return words(f"level.{moment.level}")
+        return words(f"screen.level.{moment.level}")
     if kind == "exercise":
         named = next((line.key for line in moment.lines if drawing_of(line.key)), "")
         exercise = named.partition(".")[2].partition("_")[0]
-        name = words(f"exercise.{exercise}" if exercise else "title.exercise")
-        return words("from_above", name=name) if any(map(is_from_above, _drawings(moment))) else name
-    return words(f"title.{kind}")
+        name = words(f"screen.exercise.{exercise}" if exercise else "screen.title.exercise")
+        return words("screen.from_above", name=name) if any(map(is_from_above, _drawings(moment))) else name
+    return words(f"screen.title.{kind}")
 
 
 def _is_shown(line: Said) -> bool:

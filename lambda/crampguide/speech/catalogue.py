@@ -12,7 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crampguide.reviewed import DataError, read_toml, shown
+
 _FOLDER = Path(__file__).parent
+_RULES = "rules"
 _DEFAULT_LANGUAGE = "en"
 _NO_REGION = "elsewhere"
 _Read = dict[str, tuple[str, ...]]
@@ -46,6 +49,11 @@ class Catalogue(NamedTuple):
         """Whether this locale has a line for ``key``."""
         return key in self.lines
 
+    def is_silent(self, key: str) -> bool:
+        """Whether ``key`` is one of the few for which the language says nothing, and need not."""
+        group, _, name = key.partition(".")
+        return name in rules()["silent"].get(_language(self.locale), {}).get(group, ())
+
     def say(self, key: str, turn: int = 0, **values: str) -> str:
         """The line for ``key`` as plain text, its placeholders filled in.
 
@@ -56,7 +64,7 @@ class Catalogue(NamedTuple):
         phrase = phrasings[turn % len(phrasings)]
         if "{" not in phrase:
             return phrase
-        region = {name: self.lines[key][0] for name, key in _REGION.items()}
+        region = {name: self.lines[key][0] for name, key in _REGION.items() if f"{{{name}}}" in phrase}
         return phrase.format_map({**region, **values, "pause": _PAUSE})
 
 
@@ -86,7 +94,7 @@ class _Lines(Mapping[str, tuple[str, ...]]):
 
     @staticmethod
     def _one_more(read: _Read, later: tuple[Path, ...]) -> tuple[_Read, tuple[Path, ...]]:
-        return {**_read(later[0]), **read}, later[1:]
+        return {**read_lines(later[0]), **read}, later[1:]
 
 
 @cache
@@ -96,11 +104,21 @@ def catalogue_for(locale: str) -> Catalogue:
     A locale without a file of its own gets its language (else English) and names no emergency number:
     a region's numbers are never taken from another region.
     """
-    proper = _LOCALE.fullmatch(locale)
-    language = proper["language"] if proper and _path(proper["language"]).is_file() else _DEFAULT_LANGUAGE
-    region = locale if proper and _path(locale).is_file() else _NO_REGION
+    language = _language(locale)
+    region = locale if _LOCALE.fullmatch(locale) and _path(locale).is_file() else _NO_REGION
     parts = sorted(_FOLDER.glob(f"{language}_*.toml"))
-    return Catalogue(locale, _Lines({**_read(_path(language)), **_read(_path(region))}, parts))
+    return Catalogue(locale, _Lines({**read_lines(_path(language)), **read_lines(_path(region))}, parts))
+
+
+@cache
+def rules() -> Mapping[str, Any]:
+    """What ``rules.toml`` says of the lines: which may stay unsaid, and which a region words otherwise."""
+    return read_toml(_path(_RULES))
+
+
+def _language(locale: str) -> str:
+    proper = _LOCALE.fullmatch(locale)
+    return proper["language"] if proper and _path(proper["language"]).is_file() else _DEFAULT_LANGUAGE
 
 
 def _path(name: str) -> Path:
@@ -108,10 +126,19 @@ def _path(name: str) -> Path:
 
 
 @cache
-def _read(path: Path) -> dict[str, tuple[str, ...]]:
-    import tomllib  # noqa: PLC0415 - needed once per locale, not by every start of a process
+def read_lines(path: Path) -> dict[str, tuple[str, ...]]:
+    """The phrasings of each line of one file, by key.
 
-    return dict(_flat("", tomllib.loads(path.read_text(encoding="utf-8"))))
+    Raises ``DataError`` with the file's name for one that cannot be read, and for a line without words.
+    """
+    lines = dict(_flat("", read_toml(path)))
+    if wordless := [key for key, phrasings in lines.items() if not all(map(_is_said, phrasings or ("",)))]:
+        raise DataError([f"{shown(path)}: {key} has no words" for key in wordless])
+    return lines
+
+
+def _is_said(phrasing: object) -> bool:
+    return isinstance(phrasing, str) and not phrasing.isspace() and phrasing != ""
 
 
 def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -119,4 +146,4 @@ def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[st
         if isinstance(value, Mapping):
             yield from _flat(f"{prefix}{key}.", value)
         else:
-            yield f"{prefix}{key}", (value,) if isinstance(value, str) else tuple(value)
+            yield f"{prefix}{key}", tuple(value) if isinstance(value, list) else (value,)

@@ -46,7 +46,7 @@ def course_lines(protocol: Protocol, state: State) -> tuple[Line, ...]:
     """All lines about the course for advice that is calmer than an emergency's."""
     level = level_of(protocol, state.heard())
     told = courses_for(load_learning(), level.id, state.pattern, state.answers)
-    expect = (Line(f"{group}.{each.id}") for each in told for group in ("course", "back"))
+    expect = (Line(key) for each in told for key in (f"course.{each.id}", f"back.{each.id}"))
     times = (Line(f"times.{state.level}"),) if any(each.times for each in told) else ()
     fits = tuple(_fits(protocol, state)) if level < Level.URGENT else ()
     return (*fits, *expect, *times)

@@ -26,17 +26,17 @@ def fallback(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 def stop(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Ends, with what must not be forgotten."""
-    return close(state, *_parting(protocol, state, Line("goodbye.line")))
+    return close(state, *parting(protocol, state, Line("goodbye.line")))
 
 
 def _give_up(protocol: Protocol, state: State) -> Turn:
     if state.asking is not None:
         state = check.record(state, {state.asking: "unsure"})
-    return close(state, *_parting(protocol, state, Line("fallback.close")))
+    return close(state, *parting(protocol, state, Line("fallback.close")))
 
 
-def _parting(protocol: Protocol, state: State, first: Line) -> tuple[Line, ...]:
-    """The last words: what the answers so far call for, given as advice already or not."""
+def parting(protocol: Protocol, state: State, first: Line) -> tuple[Line, ...]:
+    """The last words after ``first``: what the answers so far call for, given as advice already or not."""
     level = level_of(protocol, state.heard())
     if level is Level.EMERGENCY:
         return (first, Line("goodbye.emergency"))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from crampguide.reviewed import DataError
+
 if TYPE_CHECKING:
     from logging import Logger
 
@@ -86,5 +88,15 @@ def _complaint(event: Mapping[str, Any]) -> dict[str, str]:
 
 
 def log_error(request_id: str | None, error: Exception) -> None:
-    """What kind of error it was. Its message could quote what the person said, so it is left out."""
-    logger().error(json.dumps({"request": request_id, "error": type(error).__name__}))
+    """What kind of error it was. Its message could quote what the person said, so it is left out.
+
+    Only what is wrong in our own files is said: they are the same for everybody.
+    """
+    line = {"request": request_id, "error": type(error).__name__}
+    problems = {"problems": error.problems} if isinstance(error, DataError) else {}
+    logger().error(json.dumps({**line, **problems}))
+
+
+def log_missing(key: str | None) -> None:
+    """A line that has no words. ``key`` is None where it would tell of somebody's health."""
+    logger().error(json.dumps({"error": "missing line"} | ({"line": key} if key else {})))

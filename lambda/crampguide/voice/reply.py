@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
-from crampguide.speech import Catalogue, seconds, to_ssml
+from crampguide.speech import Catalogue, rules, seconds, to_ssml
+from crampguide.triage import load_protocol
+from crampguide.voice.ending import parting
+from crampguide.voice.log import log_missing
 from crampguide.voice.state import Line
-from crampguide.voice.turn import Turn, make_offer
+from crampguide.voice.turn import Turn, close, make_offer
 
 LONGEST_PIECE = 45.0
 """Seconds of speech after which advice pauses and asks whether to go on."""
 
-_COURTESIES = frozenset({"acknowledge.yes", "acknowledge.no", "acknowledge.unsure"})
-"""Lines that tell nothing, which someone who asked for the brief version is spared."""
 _OTHER_WORDS = {
-    "question": "reword",
-    "recheck": "reword",
-    "confirm_no": "question",
-    "reword": "question",
-    "ask": "reprompt",
+    "question": "reword.{}",
+    "recheck": "reword.{}",
+    "confirm_no": "question.{}",
+    "reword": "question.{}",
+    "ask": "reprompt.{}",
 }
-_GROUPS = {"source.": "source", "recap.no": "denied"}
-"""Where the names in a line come from, by how its key begins; elsewhere they are signs."""
+_NAMES = {
+    "source.lead": "source.{}",
+    "recap.no_to_all": "denied.{}",
+    "recap.no_to_others": "denied.{}",
+}
+"""Where the names in a line come from; in any other line they are signs."""
+_SIGN = "sign.{}"
+_SORRY, _SAFETY = Line("error.line"), Line("net.line")
 
 
 class Reply(NamedTuple):
@@ -38,20 +46,32 @@ def reply(catalogue: Catalogue, turn: Turn, session_id: str = "") -> Reply:
 
     Among several phrasings the session and the turn choose, so the same request gets the same reply.
     """
-    turn = _in_pieces(catalogue, _sayable(catalogue, turn))
-    number, pace = crc32(session_id.encode()) + turn.state.turn, turn.state.pace
+    number = crc32(session_id.encode()) + turn.state.turn
+    if turn.state.brief:
+        turn = turn._replace(lines=tuple(line for line in turn.lines if line.key not in rules()["brief"]))
+    try:
+        return _said(catalogue, turn, number)
+    except KeyError:
+        return _said(catalogue, _voiced(catalogue, turn, number), number)
+
+
+def _said(catalogue: Catalogue, turn: Turn, number: int) -> Reply:
+    turn, pace = _in_pieces(catalogue, turn), turn.state.pace
     lines = (*turn.lines, *((turn.ask,) if turn.ask else ()))
     speech = to_ssml(" ".join(words(catalogue, line, number) for line in lines), pace)
-    again = to_ssml(catalogue.say(_reprompt(turn), number), pace) if turn.ask else None
+    again = to_ssml(_again(catalogue, turn, turn.ask, number), pace) if turn.ask else None
     state = turn.state._replace(said=lines, turn=turn.state.turn + 1)
     return Reply(turn._replace(state=state), speech, again)
 
 
 def words(catalogue: Catalogue, line: Line, turn: int) -> str:
-    """The plain words of one line."""
-    group = next((group for start, group in _GROUPS.items() if line.key.startswith(start)), "sign")
-    names = _listed(catalogue, [catalogue.say(f"{group}.{name}") for name in line.names])
+    """The plain words of one line; raises KeyError where some of them are missing."""
+    names = _listed(catalogue, [catalogue.say(key) for key in _names(line)])
     return catalogue.say(line.key, turn, signs=names, sources=names, count=str(line.number))
+
+
+def _names(line: Line) -> list[str]:
+    return [_NAMES.get(line.key, _SIGN).format(name) for name in line.names]
 
 
 def _listed(catalogue: Catalogue, names: list[str]) -> str:
@@ -59,11 +79,49 @@ def _listed(catalogue: Catalogue, names: list[str]) -> str:
     return f"{', '.join(first)} {catalogue.say('recap.and')} {last}" if first else last
 
 
-def _sayable(catalogue: Catalogue, turn: Turn) -> Turn:
-    """Leaves out a line that has no words here: not every question has a word that needs explaining."""
-    spared = _COURTESIES if turn.state.brief else ()
-    lines = tuple(line for line in turn.lines if catalogue.has(line.key) and line.key not in spared)
-    return turn if len(lines) == len(turn.lines) else turn._replace(lines=lines)
+def _voiced(catalogue: Catalogue, turn: Turn, number: int) -> Turn:
+    """The turn without what has no words. Unless it may be silent there is an apology in its place.
+
+    Where the question is missing, or is about what cannot be said, nobody could know what they answer: then
+    the session ends with what the answers so far call for. Raises KeyError where nothing can be said at all.
+    """
+    wanted = [line for line in turn.lines if not _may_lack(catalogue, line)]
+    lines = _sayable(catalogue, wanted, number)
+    unasked = turn.ask is not None and not _has_words(catalogue, turn.ask, number)
+    if unasked or (lines != wanted and turn.state.offer == "recap"):
+        turn = close(turn.state)
+        last = (line for line in parting(load_protocol(), turn.state, _SORRY) if line not in lines)
+        lines += _sayable(catalogue, last, number)
+    elif lines != wanted:
+        at = next(place for place, line in enumerate(wanted) if line not in lines)
+        sorry = (line for line in (_SORRY, _SAFETY) if line not in lines)
+        lines[at:at] = _sayable(catalogue, sorry, number)
+    if not lines and turn.ask is None:
+        raise KeyError(_SORRY.key)
+    return turn._replace(lines=tuple(lines))
+
+
+def _sayable(catalogue: Catalogue, lines: Iterable[Line], number: int) -> list[Line]:
+    return [line for line in lines if _has_words(catalogue, line, number)]
+
+
+def _may_lack(catalogue: Catalogue, line: Line) -> bool:
+    return not catalogue.has(line.key) and catalogue.is_silent(line.key)
+
+
+def _has_words(catalogue: Catalogue, line: Line, number: int) -> bool:
+    """Whether a line can be said; what is missing for it is logged."""
+    try:
+        words(catalogue, line, number)
+    except KeyError as missing:
+        _note(missing)
+        return False
+    return True
+
+
+def _note(missing: KeyError) -> None:
+    key = str(missing.args[0])
+    log_missing(key if key.partition(".")[0] in rules()["logged"] else None)
 
 
 def _in_pieces(catalogue: Catalogue, turn: Turn) -> Turn:
@@ -80,8 +138,12 @@ def _in_pieces(catalogue: Catalogue, turn: Turn) -> Turn:
     return make_offer(turn.state._replace(rest=turn.lines[fits:]), "more", *turn.lines[:fits])
 
 
-def _reprompt(turn: Turn) -> str:
-    if turn.reprompt or turn.ask is None:
-        return turn.reprompt or ""
-    kind, _, id_ = turn.ask.key.partition(".")
-    return "newness.reword" if kind == "newness" else f"{_OTHER_WORDS[kind]}.{id_}"
+def _again(catalogue: Catalogue, turn: Turn, ask: Line, number: int) -> str:
+    """The question in other words; where those are missing, in the same."""
+    kind, _, id_ = ask.key.partition(".")
+    other = "newness.reword" if kind == "newness" else _OTHER_WORDS[kind].format(id_)
+    try:
+        return words(catalogue, Line(turn.reprompt or other), number)
+    except KeyError as missing:
+        _note(missing)
+        return words(catalogue, ask, number)

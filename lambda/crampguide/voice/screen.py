@@ -20,7 +20,7 @@ def with_screen(event: Mapping[str, Any], answer: dict[str, Any]) -> dict[str, A
     if not response.get("outputSpeech"):
         return answer
     moment, catalogue = moment_of(event, answer)
-    shown = directive(moment, lambda key, **values: catalogue.say(f"screen.{key}", **values))
+    shown = directive(moment, catalogue.say)
     return {**answer, "response": {**response, "directives": [*response.get("directives", ()), shown]}}
 
 

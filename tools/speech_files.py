@@ -1,0 +1,107 @@
+"""Whether the files of the spoken words state each line that can be said, once, and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from crampguide.speech.catalogue import read_lines
+
+ELSEWHERE = "elsewhere"
+"""The file for a locale that has none of its own."""
+MAY_BE_SILENT = frozenset({"meaning"})
+"""Groups of which a line may have no words: the reply that asks for one does without it."""
+_RULES = "rules"
+_TABLES = frozenset({"brief", "logged", "silent", "reworded"})
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_REGION = "region."
+
+Lines = Mapping[str, Sequence[str]]
+Files = Mapping[str, Lines]
+"""The lines of each file, by its name without the ending."""
+
+
+def read_all(folder: Path) -> dict[str, Lines]:
+    """The lines of every file in a folder; raises ``DataError`` for one that is broken."""
+    return {path.stem: read_lines(path) for path in sorted(folder.glob("*.toml")) if path.stem != _RULES}
+
+
+def incomplete(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[str]:
+    """Lines that are missing, stated twice or said by nobody, each with its file first.
+
+    ``given`` are the rules of ``rules.toml``, ``wanted`` the keys of all lines that can be asked for.
+    """
+    wrong = list(_wrong_rules(files, given, wanted))
+    yield from wrong
+    if wrong:
+        return
+    words = frozenset(key for key in wanted if not key.startswith(_REGION))
+    languages = sorted(filter(_LANGUAGE.fullmatch, files))
+    if not languages:
+        yield "speech: there is no language"
+    for language in languages:
+        silent = frozenset(_joined(given["silent"].get(language, {})))
+        yield from _language(files, language, words, silent)
+    for region in sorted({*(name for name in files if "-" in name), ELSEWHERE}):
+        yield from _region(files, region, wanted - words, given["reworded"].get(region, ()))
+
+
+def _language(files: Files, language: str, words: frozenset[str], silent: frozenset[str]) -> Iterator[str]:
+    own = {name: files[name] for name in _parts(files, language)}
+    stated: dict[str, str] = {}
+    for name, lines in own.items():
+        for key in lines:
+            if (first := stated.setdefault(key, name)) != name:
+                yield f"{name}.toml: {key} is stated in {first}.toml too"
+            if key not in words:
+                yield f"{name}.toml: {key} is said by nobody"
+            if key in silent:
+                yield f"{name}.toml: {key} has words, but {_RULES}.toml says that it is silent"
+    for key in sorted(words - stated.keys() - silent):
+        group = key.partition(".")[0]
+        homes = [name for name, lines in own.items() if any(each.startswith(f"{group}.") for each in lines)]
+        yield f"{' or '.join(f'{name}.toml' for name in homes or own)}: {key} is missing"
+
+
+def _parts(files: Files, language: str) -> list[str]:
+    return [name for name in files if re.fullmatch(rf"{language}(_\w+)?", name)]
+
+
+def _region(files: Files, region: str, named: frozenset[str], reworded: Sequence[str]) -> Iterator[str]:
+    """A region states all of its own names and numbers, and the lines that it is said to word otherwise."""
+    own, language = files.get(region, {}), region.partition("-")[0]
+    for key in sorted(named - own.keys()):
+        yield f"{region}.toml: {key} is missing"
+    for key in sorted(set(reworded) - own.keys()):
+        yield f"{region}.toml: {key} is missing, and {_RULES}.toml says that it is worded otherwise there"
+    others = {key for name in _parts(files, language) if name != region for key in files[name]}
+    for key in sorted(own.keys() - named):
+        if key not in others:
+            yield f"{region}.toml: {key} is said by nobody"
+        elif key not in reworded:
+            yield f"{region}.toml: {key} is not among the lines that {_RULES}.toml says are worded otherwise"
+
+
+def _wrong_rules(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[str]:
+    for name in sorted(_TABLES ^ given.keys()):
+        yield f"{_RULES}.toml: {name} is {'missing' if name in _TABLES else 'not a known table'}"
+    groups = {key.partition(".")[0] for key in wanted}
+    for key in sorted(set(given.get("brief", ())) - wanted):
+        yield f"{_RULES}.toml: brief: {key} is said by nobody"
+    for group in sorted(set(given.get("logged", ())) - groups):
+        yield f"{_RULES}.toml: logged: there is no group {group}"
+    for language, lines in given.get("silent", {}).items():
+        if language not in files:
+            yield f"{_RULES}.toml: silent: {language} is no language"
+        for group in sorted(lines.keys() - MAY_BE_SILENT):
+            yield f"{_RULES}.toml: silent.{language}: a line of {group} may not be silent"
+        for key in sorted(set(_joined(lines)) - wanted):
+            yield f"{_RULES}.toml: silent.{language}: {key} is asked for by nobody"
+    for region in sorted(given.get("reworded", {}).keys() - files.keys()):
+        yield f"{_RULES}.toml: reworded: {region} is no region"
+
+
+def _joined(groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    return (f"{group}.{name}" for group, names in groups.items() for name in names)
