@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from crampguide.reviewed import DataError, fields, parse
+from crampguide.reviewed import DataError, fields, parse, read_checked
 
 Calmer = Literal["yes", "no", "neither"]
 
@@ -18,8 +18,7 @@ _OFFER = {"calmer": str, "reason": str}
 @cache
 def load_offers() -> Mapping[str, Calmer]:
     """The calmer answer to each offer there is; read and checked once per process."""
-    path = Path(__file__).with_name("offers.toml")
-    return read_offers(path.read_text(encoding="utf-8"), path.name)
+    return _calmer(read_checked([Path(__file__).with_name("offers.toml")], _problems))
 
 
 def read_offers(text: str, name: str = "offers") -> Mapping[str, Calmer]:
@@ -30,7 +29,7 @@ def read_offers(text: str, name: str = "offers") -> Mapping[str, Calmer]:
     raw = parse(text, name=name)
     if found := [f"{name}: {problem}" for problem in _problems(raw)]:
         raise DataError(found)
-    return {offer: entry["calmer"] for offer, entry in raw.items()}
+    return _calmer(raw)
 
 
 def refuse_unlisted(*moves: Mapping[str | None, object]) -> None:
@@ -40,6 +39,10 @@ def refuse_unlisted(*moves: Mapping[str | None, object]) -> None:
         raise DataError(
             [f"offers.toml: {offer} needs an entry, and a move for yes and for no" for offer in found]
         )
+
+
+def _calmer(raw: Mapping[str, Any]) -> Mapping[str, Calmer]:
+    return {offer: entry["calmer"] for offer, entry in raw.items()}
 
 
 def _problems(raw: Mapping[str, Any]) -> Iterator[str]:
