@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from lambda_function import lambda_handler
 from simulator.device import Device
 from simulator.resolve import Resolver
 from simulator.web.devices import kinds
+from tests.screen.replies import samples
 from tests.simulator.web.pages import Bench
 from tools import conversations
+from tools.apl_binding import VIEWPORTS as EVERY
 from tools.screens import INTERFACES
 
 Json = dict[str, Any]
@@ -33,6 +36,7 @@ EVALUATE = """async ([value, scope]) => {
   const { bound } = await import("/static/apl/expression.js");
   try { return bound(value, scope); } catch (error) { return `! ${error.message}`; }
 }"""
+READING = Path(__file__).with_name("reading.js").read_text(encoding="utf-8")
 VIEWPORTS = [kind._asdict() for kind in kinds().values() if kind.width]
 SCOPE: Json = {
     "viewport": {"shape": "round", "width": 480},
@@ -71,6 +75,21 @@ def test_every_screen_of_the_conversations_is_drawn_on_every_device(studio: Page
     screens = shown()
     assert {"home", "question", "advice", "exercise", "tips"} <= {each["token"] for each in screens}
     assert studio.evaluate(DRAW, [screens, VIEWPORTS]) == []
+
+
+ALL = [viewport._asdict() for viewport in EVERY]
+
+
+@pytest.mark.parametrize("kind", ["advice", "exercise", "question", "home", "page"])
+def test_every_word_can_be_read_on_every_device_and_what_scrolls_says_so(studio: Page, kind: str) -> None:
+    documents = {"advice", "exercise", "question", "home"}
+    screens = [
+        dict(screen)
+        for _, screen in samples().values()
+        if (screen["token"] if screen["token"] in documents else "page") == kind
+    ]
+    assert screens
+    assert studio.evaluate(READING, [screens, ALL]) == []
 
 
 @pytest.mark.parametrize(

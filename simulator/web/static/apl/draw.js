@@ -4,6 +4,7 @@ import { PARTS, only, word } from "./known.js";
 import { inflate } from "./inflate.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const EMPTY = 20; // dp that may stand below the last line
 const SIDES = ["Left", "Top", "Right", "Bottom"];
 const SIZES = { width: "width", height: "height", fontSize: "fontSize", borderRadius: "borderRadius" };
 const PLAIN = {
@@ -21,6 +22,7 @@ export function draw(directive, viewport, touch) {
   try {
     const { document: shown, root } = inflate(directive, viewport, problems);
     screen.style.background = shown.background ?? "black";
+    screen.style.setProperty("--ground", screen.style.background);
     const painter = { graphics: shown.graphics ?? {}, viewport, touch, problems };
     if (root) screen.append(element(painter, root, { direction: "column", first: true, button: null }));
   } catch (error) {
@@ -83,8 +85,18 @@ function named(box, own, type) {
   if (type === "ScrollView") {
     box.tabIndex = 0; // it scrolls, so the keyboard must reach it
     box.setAttribute("role", "group");
+    box.classList.add("apl-scroll");
+    hint(box);
   }
   if (own.accessibilityLabel && type !== "VectorGraphic") box.setAttribute("aria-label", own.accessibilityLabel);
+}
+
+/** Marks what scrolls while more stands below, so that a line at the edge does not look like the last. */
+function hint(box) {
+  const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+  const mark = () => box.classList.toggle("apl-more", below() > EMPTY);
+  box.addEventListener("scroll", mark);
+  new ResizeObserver(mark).observe(box);
 }
 
 function css(own, type, viewport, around) {
