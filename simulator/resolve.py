@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from simulator.framing import Framing
@@ -71,8 +72,9 @@ class Resolver:
         self._opinions = language.forms(language.data["words"]["opinions"])
 
     @classmethod
+    @cache
     def for_locale(cls, locale: str) -> Resolver:
-        """The resolver of a locale; raises `LookupError` where the locale has no model or language."""
+        """The resolver of a locale, built once; raises `LookupError` where it has no model or language."""
         return cls(load_model(locale), language_of(locale))
 
     def typed(self, line: str) -> str:

@@ -9,7 +9,8 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.device import Handler
 from simulator.model import MODELS
-from simulator.resolve import NO, UNSURE, YES
+from simulator.resolve import NO, UNSURE, YES, Resolver
+from simulator.web.codes import codes
 from simulator.web.devices import kinds
 from simulator.web.diagram import diagram
 from simulator.web.keep import KeepError, as_replay, as_test
@@ -17,6 +18,7 @@ from simulator.web.talks import LAUNCH, SILENCE, NoTalkError, Talks
 from simulator.words import language_of
 
 SILENCE_SECONDS = 8.0
+LOCALES = tuple(sorted(file.stem for file in MODELS.glob("*.json")))
 LARGEST = 64 * 1024
 LONGEST = 400
 # Everything the page needs comes from here, and nobody else may frame it or send for it.
@@ -31,7 +33,10 @@ Json = dict[str, Any]
 def create_app(
     handler: Handler, skill_id: str, locale: str = "en-US", *, silence: float = SILENCE_SECONDS
 ) -> Flask:
-    """The application, for one handler; `silence` is how long the device waits for an answer, in seconds."""
+    """The application, for one handler; `silence` is how long the device waits for an answer, in seconds.
+
+    Protocol and models are loaded when it returns, so that nobody who comes to the page waits for them.
+    """
     app = Flask(__name__, static_url_path="/static")
     app.config["TRUSTED_HOSTS"] = [
         "127.0.0.1",
@@ -40,6 +45,14 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers stand in the order they were given
     talks = Talks(handler, skill_id)
+    known = {
+        "locale": locale,
+        "locales": {name: _spoken(name) for name in LOCALES},
+        "devices": [{**kind._asdict(), "shows": bool(kind.width)} for kind in kinds().values()],
+        "silence": silence,
+        "protocol": diagram(),
+        "codes": codes(),
+    }
     app.before_request(_from_the_page_only)
     app.after_request(_guard)
     app.register_error_handler(HTTPException, _refused)
@@ -54,14 +67,7 @@ def create_app(
 
     @app.get("/bench")
     def bench() -> Json:
-        locales = sorted(file.stem for file in MODELS.glob("*.json"))
-        return {
-            "locale": locale,
-            "locales": {name: _spoken(talks, name) for name in locales},
-            "devices": [{**kind._asdict(), "shows": bool(kind.width)} for kind in kinds().values()],
-            "silence": silence,
-            "protocol": diagram(),
-        }
+        return known
 
     _talking(app, talks)
     _keeping(app, talks)
@@ -124,9 +130,9 @@ def _keeping(app: Flask, talks: Talks) -> None:
             return {"text": as_test(talk, talks.handler, title, why)}
 
 
-def _spoken(talks: Talks, locale: str) -> Json:
+def _spoken(locale: str) -> Json:
     """What the page offers to say in a locale: the skill's name, and the shortest answers."""
-    usual, model = language_of(locale).data["intents"], talks.resolver(locale).model
+    usual, model = language_of(locale).data["intents"], Resolver.for_locale(locale).model
     samples = model.intents[UNSURE].samples if UNSURE in model.intents else ()
     return {"name": model.invocation, "answers": [usual[YES][0], usual[NO][0], *samples[:1]]}
 

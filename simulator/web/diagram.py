@@ -5,16 +5,16 @@ It is read as the file stands, since the page lights up what the session attribu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from simulator.files import read_toml
 from simulator.skill import SOURCE
+from simulator.web.codes import codes
 
 PROTOCOL = SOURCE / "crampguide" / "triage" / "protocol.toml"
 LEVELS = ("self_care", "routine", "urgent", "emergency")
-_NO_QUESTIONS = {"opened": "{} was brought up", "reached": "{} is reached"}
 
 Json = dict[str, Any]
 
@@ -29,17 +29,24 @@ def diagram(path: Path = PROTOCOL) -> Json:
         "questions": [
             {
                 "id": id_,
+                "number": entry["number"],
                 "group": entry["group"],
                 "sign": entry["sign"],
+                "suspects": entry["suspects"],
                 "yes": entry["yes"],
                 "unsure": entry["unsure"],
                 "under": _opener(entry, questions),
-                "when": _condition(entry),
+                "when": _condition(entry, questions),
             }
             for id_, entry in questions.items()
         ],
         "combinations": [
-            {"id": entry["id"], "level": entry["level"], "when": _condition(entry)}
+            {
+                "id": entry["id"],
+                "level": entry["level"],
+                "when": _condition(entry, questions),
+                "reason": entry["reason"],
+            }
             for entry in protocol["combination"]
         ],
     }
@@ -56,16 +63,21 @@ def _fits(answers: object) -> list[object]:
     return answers if isinstance(answers, list) else [answers]
 
 
-def _condition(entry: Mapping[str, Any]) -> str:
-    groups = [" or ".join(map(_case, entry[key])) for key in ("when", "and") if key in entry]
-    return ", and ".join(groups)
+def _condition(entry: Mapping[str, Any], questions: Mapping[str, Any]) -> str:
+    """The condition in words, the questions by the number they have on paper."""
+    groups = (
+        ", or ".join(_case(case, questions) for case in entry[key]) for key in ("when", "and") if key in entry
+    )
+    return "; and ".join(groups)
 
 
-def _case(case: Mapping[str, Any]) -> str:
-    return " with ".join(_entries(case))
+def _case(case: Mapping[str, Any], questions: Mapping[str, Any]) -> str:
+    return " and ".join(_in_words(name, fits, questions) for name, fits in case.items())
 
 
-def _entries(case: Mapping[str, Any]) -> Iterator[str]:
-    for name, fits in case.items():
-        listed = "/".join(fits) if isinstance(fits, list) else str(fits)
-        yield _NO_QUESTIONS[name].format(listed) if name in _NO_QUESTIONS else f"{name} {listed}"
+def _in_words(name: str, fits: object, questions: Mapping[str, Any]) -> str:
+    if name == "opened":
+        return codes()["opened"][str(fits)]
+    if name == "reached":
+        return f"the level {str(fits).replace('_', ' ')} or higher"
+    return f"{questions[name]['number']} {'/'.join(map(str, _fits(fits)))}"

@@ -69,12 +69,11 @@ class Talks:
         self.skill_id = skill_id
         self.handler = handler
         self._held: OrderedDict[str, Talk] = OrderedDict()
-        self._resolvers: dict[str, Resolver] = {}
         self._lock = Lock()
 
     def begin(self, locale: str, kind: Kind) -> str:
         """A new conversation's id; raises `LookupError` for a locale without a model."""
-        resolver = self.resolver(locale)
+        resolver = Resolver.for_locale(locale)
         device = Device(
             self.handler,
             locale,
@@ -105,12 +104,6 @@ class Talks:
         with self._lock:
             self._held.pop(name, None)
 
-    def resolver(self, locale: str) -> Resolver:
-        """What understands a locale, made once; raises `LookupError` where the locale has no model."""
-        if locale not in self._resolvers:
-            self._resolvers[locale] = Resolver.for_locale(locale)
-        return self._resolvers[locale]
-
 
 def as_json(turn: Turn) -> Json:
     """A turn for the page: what it shows, and what the voice of the browser is to speak."""
@@ -136,7 +129,7 @@ def _heard(heard: Resolution) -> Json:
 
 def _match(match: Match) -> Mapping[str, Any]:
     slots = [
-        {"slot": name, "words": value.value, "id": value.entry.id}
+        {"slot": name, "words": value.value, "id": value.entry.id, "name": value.entry.name}
         for name, values in match.slots.items()
         for value in values
     ]

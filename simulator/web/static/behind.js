@@ -1,15 +1,19 @@
 // What is behind a reply: what was understood, the answers so far, request and response.
 
+import { levelName, meaning, plain, reached } from "./codes.js";
 import { $, make } from "./dom.js";
 
 const STANDS = ["asking", "offer", "level", "pattern"];
+const KINDS = { asking: "question" };
+const REQUEST = "The JSON that Alexa sends to the skill:";
+const RESPONSE = "The JSON that the skill answers:";
 const PIECE = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 
 export function showBehind(turn) {
   $("understood").replaceChildren(understood(turn));
   $("given").replaceChildren(...given(turn.attributes ?? {}));
-  $("request").replaceChildren(json(turn.request, "The device sent no request: it spoke its reprompt by itself."));
-  $("response").replaceChildren(json(turn.response, "There was no response."));
+  $("request").replaceChildren(...json(turn.request, REQUEST, "The device sent no request: it spoke its reprompt by itself."));
+  $("response").replaceChildren(...json(turn.response, RESPONSE, "There was no response."));
 }
 
 export function showNothing() {
@@ -18,11 +22,12 @@ export function showNothing() {
   for (const id of ["request", "response"]) $(id).replaceChildren(make("p", { class: "hint" }, "Nothing was sent yet."));
 }
 
-function understood({ heard, how, request }) {
+function understood({ heard, how, words, request }) {
   if (!heard) {
+    const sent = JSON.stringify(request?.request?.arguments ?? []);
     const what = {
       launch: "The skill was opened by its name.",
-      touch: `A touch: ${JSON.stringify(request?.request?.arguments ?? [])}`,
+      touch: `“${words}” was touched. It sends ${sent}: the word it stands for, and the number of the screen.`,
       silence: "Nothing was said.",
     };
     return make("p", { class: "hint" }, what[how] ?? "Nothing was said.");
@@ -31,12 +36,12 @@ function understood({ heard, how, request }) {
     make(
       "tr",
       { class: at ? "other" : "best" },
-      make("th", { scope: "row" }, match.intent),
-      make("td", {}, score(match.score), ` ${match.score.toFixed(2)}`),
+      make("th", { scope: "row" }, make("code", {}, match.intent), plain("intent", match.intent)),
+      make("td", { class: "likeness" }, score(match.score), ` ${match.score.toFixed(2)} of 1`),
       make("td", {}, ...slots(match.slots)),
     ),
   );
-  const head = make("tr", {}, ...["Intent", "Score", "Slots"].map((name) => make("th", { scope: "col" }, name)));
+  const head = make("tr", {}, ...["Intent", "Likeness", "Slots"].map((name) => make("th", { scope: "col" }, name)));
   return make(
     "table",
     {},
@@ -54,32 +59,51 @@ function score(value) {
 
 function slots(values) {
   if (!values.length) return ["–"];
-  return values.map(({ slot, words, id }) => make("span", { class: "slot" }, `${slot} = `, make("b", {}, id), ` (${words})`));
+  return values.map(({ slot, words, id, name }) =>
+    make(
+      "span",
+      { class: "slot" },
+      `${slot} = `,
+      make("b", {}, id),
+      ` (${words})`,
+      make("span", { class: "plain" }, meaning("question", id) || name),
+    ),
+  );
 }
 
 function given(attributes) {
   const answers = Object.entries(attributes.answers ?? {});
-  const stands = STANDS.map((key) =>
-    make("div", {}, make("dt", {}, key), make("dd", { "data-stand": key }, String(attributes[key] ?? "none"))),
-  );
   const rows = answers.map(([id, answer], at) =>
     make(
       "tr",
       {},
       make("td", {}, String(at + 1)),
-      make("th", { scope: "row" }, id),
-      make("td", {}, make("span", { class: `answer ${answer}` }, answer)),
+      make("th", { scope: "row" }, meaning("question", id), make("code", { class: "plain" }, id)),
+      make("td", {}, make("span", { class: `answer ${reached(id, answer)}` }, answer)),
+      make("td", {}, answer === "no" ? "–" : levelName(reached(id, answer))),
     ),
   );
-  const head = make("tr", {}, ...["", "Question", "Answer"].map((name) => make("td", {}, name)));
+  const names = ["Order", "Question", "Answer", "Reaches by itself"];
+  const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)));
   const table = rows.length
     ? make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))
     : make("p", { class: "hint" }, "No answers yet.");
-  return [make("dl", { class: "stands" }, ...stands), table];
+  return [make("dl", { class: "stands" }, ...STANDS.map((key) => stand(key, attributes[key]))), table];
 }
 
-function json(value, otherwise) {
-  if (!value || !Object.keys(value).length) return make("p", { class: "hint" }, otherwise);
+/** One thing that the session says, with what its name and its value mean. */
+function stand(key, value) {
+  const words = value ? plain(KINDS[key] ?? key, value) : plain("stand", "none");
+  return make(
+    "div",
+    {},
+    make("dt", {}, make("code", {}, key), plain("stand", key)),
+    make("dd", {}, make("code", { "data-stand": key }, String(value ?? "none")), words),
+  );
+}
+
+function json(value, about, otherwise) {
+  if (!value || !Object.keys(value).length) return [make("p", { class: "hint" }, otherwise)];
   const text = JSON.stringify(value, null, 2);
   const lines = make("pre");
   let at = 0;
@@ -89,5 +113,5 @@ function json(value, otherwise) {
     at = found.index + whole.length;
   }
   lines.append(text.slice(at));
-  return lines;
+  return [make("p", { class: "hint" }, about), lines];
 }

@@ -3,7 +3,7 @@
 const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition;
 
 export const NOTE = Recognition
-  ? "Your browser understands what you speak, and may send it to its maker."
+  ? "“Speak” may send your voice to the maker of your browser."
   : "This browser understands no speech. Type or touch instead.";
 
 export class Ear {

@@ -1,6 +1,7 @@
 // The page: what the user does goes to the device on the server, and what comes of it is shown and spoken.
 
 import { showBehind, showNothing } from "./behind.js";
+import { learn } from "./codes.js";
 import { $, make, press, pressed } from "./dom.js";
 import { Ear, NOTE } from "./ear.js";
 import { Echo, STATES } from "./echo.js";
@@ -13,6 +14,7 @@ import { tabs } from "./tabs.js";
 import { Voice } from "./voice.js";
 
 const given = await bench();
+learn(given);
 const echo = new Echo($("echo"), (sent, label) => act("touch", label, () => talk.touch(sent, label)));
 const log = new Log($("log"), inspect);
 const path = new Path($("path"), given.protocol);
@@ -55,7 +57,7 @@ async function acted(how, words, send, aloud) {
   voice.hush();
   silence.stop();
   state("thinking");
-  const turn = { ...(await send()), how };
+  const turn = { ...(await send()), how, words };
   if (how !== "silence" || turn.text) log.you(words, how);
   if (turn.closed) {
     log.note(`Nobody listens: ${turn.closed}.`);
@@ -161,7 +163,7 @@ function showVoice() {
   $("voice").disabled = !voice.exists;
   press($("voice"), voice.exists && voice.on);
   $("voice").textContent = voice.exists ? (voice.on ? "Voice on" : "Voice off") : "No voice here";
-  $("voice").title = voice.exists ? "" : "This browser has no voice to speak with; replies are shown.";
+  $("ear-note").textContent = voice.exists ? NOTE : `${NOTE} Without a voice here, replies are only shown.`;
 }
 
 /** Does what a link holds, without waiting and without a word until the end. */
@@ -203,7 +205,6 @@ $("say").addEventListener("submit", (event) => {
 });
 $("words").addEventListener("input", () => silence.hold("typing", $("words").value !== ""));
 $("ear").hidden = !ear.exists;
-$("ear-note").textContent = NOTE;
 $("ear").addEventListener("click", () => {
   interrupt();
   ear.toggle($("locale").value);

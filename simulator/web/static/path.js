@@ -1,5 +1,6 @@
 // The protocol as a list of gates and follow-ups, and on it the way that the answers took.
 
+import { levelName, meaning, meanings, plain, reached } from "./codes.js";
 import { calm, make } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -14,8 +15,9 @@ export class Path {
     this.panel = panel;
     this.#ways.setAttribute("aria-hidden", "true");
     this.#ways.setAttribute("class", "ways");
-    panel.replaceChildren(advice(protocol), this.#ways, ...this.#gates(protocol), combinations(protocol));
+    panel.replaceChildren(advice(protocol), this.#ways, legend(), ...this.#gates(protocol), combinations(protocol));
     new ResizeObserver(() => this.#draw()).observe(panel);
+    panel.addEventListener("toggle", () => this.#draw(), true);
   }
 
   /** Lights up what the attributes of a session say. */
@@ -26,7 +28,9 @@ export class Path {
     for (const [id, node] of this.#nodes) {
       const answer = answers[id] ?? "";
       node.dataset.answer = answer;
+      node.dataset.reached = answer ? reached(id, answer) : "";
       node.classList.toggle("asking", attributes.asking === id);
+      for (const leads of node.querySelectorAll("[data-for]")) leads.classList.toggle("given", leads.dataset.for === answer);
       node.querySelector(".said").textContent = attributes.asking === id ? "asking" : answer;
       node.querySelector(".at").textContent = answer ? String(order.indexOf(id) + 1) : "";
     }
@@ -36,7 +40,8 @@ export class Path {
       if (reached) level.setAttribute("aria-current", "true");
       else level.removeAttribute("aria-current");
     }
-    this.panel.querySelector(".pattern").textContent = attributes.pattern ? `fits best: ${attributes.pattern}` : "";
+    const told = [meaning("level", attributes.level), meaning("pattern", attributes.pattern)];
+    this.panel.querySelector(".told").textContent = told.filter(Boolean).map((words) => `${words}.`).join(" ");
     this.#draw();
     this.#follow(attributes);
   }
@@ -53,7 +58,7 @@ export class Path {
       this.#nodes.set(question.id, node);
       gates.at(-1).list.append(node);
     }
-    return gates.map(({ name, list }) => make("section", {}, make("h3", {}, name), list));
+    return gates.map(({ name, list }) => make("section", {}, make("h3", {}, name), plain("group", name), list));
   }
 
   /** Lines from one answer to the next; what was skipped is passed in an arc. */
@@ -89,31 +94,79 @@ function inOrder(questions) {
 }
 
 function advice({ levels }) {
-  const pills = levels.map((level) => make("li", { class: `level ${level}`, "data-level": level }, level.replace("_", " ")));
-  return make("section", { class: "advice" }, make("h3", {}, "advice"), make("ul", {}, ...pills), make("p", { class: "pattern" }));
+  const pills = levels.map((level) => make("li", { class: `level ${level}`, "data-level": level }, levelName(level)));
+  return make("section", { class: "advice" }, make("h3", {}, "advice"), make("ul", {}, ...pills), make("p", { class: "told" }));
 }
 
-function drawNode({ id, sign, yes, when }, depth) {
+function legend() {
+  const words = ["level", "pattern"].map((kind) =>
+    make("dl", {}, ...meanings(kind).flatMap(([code, means]) => entry(levelName(code), means))),
+  );
+  const marks = meanings("answer").flatMap(([answer, means]) => {
+    const dot = make("span", { class: `dot ${answer}`, "aria-hidden": "true" });
+    return entry([dot, ` ${answer}`], `${means}.`);
+  });
+  return make(
+    "details",
+    { class: "legend" },
+    make("summary", {}, "What the words and marks mean"),
+    make("h3", {}, "Levels of advice, from calm to pressing"),
+    words[0],
+    make("h3", {}, "What the answers fit best (no diagnosis)"),
+    words[1],
+    make("h3", {}, "Answers"),
+    make("dl", {}, ...marks),
+    make(
+      "p",
+      {},
+      "The number in front counts the answers in the order they were given. At the right stands the level that ",
+      "each answer reaches by itself. Red is for emergency and amber for urgent: an answer that reaches neither ",
+      "has no colour. “No. 7” is the question's number on the protocol's pages, and “Only if: 7 yes” names it by that.",
+    ),
+  );
+}
+
+const entry = (name, means) => [make("dt", {}, ...[name].flat()), make("dd", {}, means)];
+
+function drawNode({ id, number, sign, suspects, yes, unsure, when }, depth) {
   return make(
     "li",
     { class: `node depth-${depth}`, "data-question": id },
+    make("span", { class: "dot", "aria-hidden": "true" }),
     make("span", { class: "at" }),
     make(
       "span",
       { class: "what" },
       make("span", { class: "sign" }, sign),
-      make("span", { class: "fine" }, make("code", {}, id), when ? ` if ${when}` : null),
+      make(
+        "span",
+        { class: "fine" },
+        `No. ${number} · `,
+        id === number ? null : make("code", {}, id),
+        id === number ? null : " · ",
+        `looks for ${suspects}`,
+        when ? make("span", { class: "when" }, `Only if: ${when}`) : null,
+      ),
     ),
     make("span", { class: "said" }),
-    make("span", { class: `leads ${yes}`, title: "what a yes reaches" }, yes.replace("_", " ")),
+    make("span", { class: "leads" }, leads("yes", yes), leads("unsure", unsure)),
   );
 }
 
+const leads = (answer, level) =>
+  make("span", { "data-for": answer }, `${answer}: ${levelName(level)}`);
+
 function combinations({ combinations: all }) {
-  const items = all.map(({ id, level, when }) =>
-    make("li", {}, make("span", { class: `leads ${level}` }, level), " ", make("code", {}, id), `: ${when}`),
+  const items = all.map(({ id, level, when, reason }) =>
+    make(
+      "li",
+      {},
+      make("b", {}, levelName(level)),
+      `: ${when}. `,
+      make("span", { class: "plain" }, reason, " ", make("code", {}, id)),
+    ),
   );
-  return make("details", {}, make("summary", {}, "Combinations that raise the level"), make("ul", {}, ...items));
+  return make("details", {}, make("summary", {}, "Answers that raise the level together"), make("ul", {}, ...items));
 }
 
 function way(from, to, last) {
