@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from waitress.server import create_server
 
+from simulator.device import Device, Handler, SkillError
+from simulator.replies import InvalidResponseError
 from simulator.requests import SKILL_ID
 from simulator.skill import load_handler
-from simulator.web.app import create_app
+from simulator.web.app import LOCALES, create_app
 from simulator.web.devices import kinds
 from simulator.web.diagram import diagram
 from webservice.port import cannot_listen
@@ -21,9 +24,16 @@ THREADS = 4
 
 
 def serve(port: int, locale: str) -> int:
-    """Serve on a port, 0 for any that is free; returns the exit code."""
+    """Serve on a port, 0 for any that is free; returns the exit code.
+
+    Its address is printed once all is loaded: whoever follows it gets the page and the first reply at once.
+    """
+    if sys.stderr.isatty():
+        print("Loading the skill and what it understands ...", file=sys.stderr)
     kinds(), diagram()  # a file that is broken is told here, before somebody opens the page
-    app = create_app(load_handler(), os.environ.get("SKILL_ID") or SKILL_ID, locale)
+    handler, skill_id = load_handler(), os.environ.get("SKILL_ID") or SKILL_ID
+    app = create_app(handler, skill_id, locale)
+    rehearse(handler, skill_id)
     try:
         server: Any = create_server(app, host=HOST, port=port, threads=THREADS, ident="")
     except OSError as error:
@@ -34,3 +44,24 @@ def serve(port: int, locale: str) -> int:
     print(f"Leg Cramp Guide is on http://{HOST}:{server.effective_port}/ (Ctrl-C stops it)", flush=True)
     server.run()
     return 0
+
+
+def rehearse(handler: Handler, skill_id: str) -> None:
+    """Hold the start of a conversation in each locale, which loads what the skill loads with its first words.
+
+    It is held by nobody: without a user id there is nothing to remember. What fails here fails again on the
+    page, which shows it.
+    """
+    display = next(kind for kind in kinds().values() if kind.width)
+    for locale in LOCALES:
+        device = Device(
+            handler,
+            locale,
+            skill_id=skill_id,
+            user_id="",
+            interfaces=display.interfaces,
+            context=display.context,
+        )
+        with suppress(SkillError, InvalidResponseError):
+            device.launch()
+            device.say("yes")

@@ -5,6 +5,7 @@ import { make } from "./dom.js";
 
 const RENDER = "Alexa.Presentation.APL.RenderDocument";
 export const STATES = {
+  loading: "Loading",
   closed: "Microphone closed",
   thinking: "Thinking",
   speaking: "Speaking",

@@ -8,14 +8,14 @@ import { Echo, STATES } from "./echo.js";
 import { Keep, linkTo, takeLink } from "./keep.js";
 import { Log } from "./log.js";
 import { Path } from "./path.js";
-import { Talk, bench } from "./server.js";
+import { Problem, Talk, bench, patiently } from "./server.js";
 import { Silence } from "./silence.js";
 import { tabs } from "./tabs.js";
 import { Voice } from "./voice.js";
 
-const given = await bench();
+const given = await patiently(bench, (error) => ($("state").textContent = error.message));
 learn(given);
-const echo = new Echo($("echo"), (sent, label) => act("touch", label, () => talk.touch(sent, label)));
+const echo = new Echo($("echo"), (sent, label) => act("touch", label, (talk) => talk.touch(sent, label)));
 const log = new Log($("log"), inspect);
 const path = new Path($("path"), given.protocol);
 const voice = new Voice(showVoice);
@@ -24,7 +24,7 @@ const silence = new Silence(given.silence, {
     $("left").textContent = seconds;
     $("left-bar").style.transform = `scaleX(${share})`;
   },
-  ended: () => act("silence", "", () => talk.silence()),
+  ended: () => act("silence", "", (talk) => talk.silence()),
 });
 const ear = new Ear({
   changed: (on) => {
@@ -39,14 +39,23 @@ const keep = new Keep({
   closed: () => silence.hold("keep", false),
 });
 
+const GONE = 404;
+
 let talk = null;
 let turns = [];
 let said = [];
 let queue = Promise.resolve();
+let waiting = 0;
 
-/** One thing that the user does, after those before it. */
+/** One thing that the user does, after those before it; `send` is given the conversation. */
 function act(how, words, send, { aloud = true } = {}) {
-  queue = queue.then(() => acted(how, words, send, aloud)).catch((error) => {
+  waiting += 1;
+  tell();
+  queue = queue.then(() => {
+    waiting -= 1;
+    return acted(how, words, send, aloud);
+  }).catch((error) => {
+    if (how === "say" && !$("words").value) $("words").value = words; // what was typed is not typed again
     log.note(error.message, true);
     state("closed");
   });
@@ -57,8 +66,9 @@ async function acted(how, words, send, aloud) {
   voice.hush();
   silence.stop();
   state("thinking");
-  const turn = { ...(await send()), how, words };
-  if (how !== "silence" || turn.text) log.you(words, how);
+  if (how !== "silence") log.you(words, how);
+  const turn = { ...(await sent(how, send)), how, words };
+  if (how === "silence" && turn.text) log.you(words, how);
   if (turn.closed) {
     log.note(`Nobody listens: ${turn.closed}.`);
     state("closed");
@@ -72,6 +82,25 @@ async function acted(how, words, send, aloud) {
     log.note(`The skill failed: ${turn.failed}`, true);
     state("closed");
   } else if (aloud) void speak(turn); // the next thing may be done before it has been said
+}
+
+/** The conversation with this device; the server holds it from the first thing that is done. */
+async function held() {
+  talk ??= await Talk.begin($("locale").value, $("device").value);
+  return talk;
+}
+
+/** Sends something. A conversation that the server has lost is not answered by another one, but for opening it. */
+async function sent(how, send) {
+  const used = await held();
+  try {
+    return await send(used);
+  } catch (error) {
+    if (error.status !== GONE) throw error;
+    talk = null;
+    if (how === "launch") return send(await held());
+    throw new Problem("The server does not hold this conversation any more. Open the skill for a new one.", GONE);
+  }
 }
 
 function show(turn) {
@@ -112,26 +141,34 @@ function inspect(number) {
 function state(name) {
   echo.state = name;
   document.body.dataset.state = name;
-  $("state").textContent = STATES[name];
-  $("wait").style.visibility = name === "listening" ? "visible" : "hidden";
+  tell();
+  $("wait").hidden = name !== "listening";
   $("silent").disabled = name === "closed";
 }
 
+/** Says what is going on, and how much of what was done is still to be sent. */
+function tell() {
+  const name = document.body.dataset.state;
+  const more = waiting && name === "thinking" ? `, ${waiting} more to send` : "";
+  $("state").textContent = `${STATES[name]}${more}`;
+}
+
 function say(words) {
-  return act("say", words, () => talk.say(words));
+  return act("say", words, (talk) => talk.say(words));
 }
 
 function launch(options) {
   const name = given.locales[$("locale").value].name;
-  return act("launch", `open ${name}`, () => talk.launch(), options);
+  return act("launch", `open ${name}`, (talk) => talk.launch(), options);
 }
 
 /** Another device or another locale: what was said before belongs to the old one. */
-async function begin() {
+function begin() {
   voice.hush();
   silence.stop();
   ear.stop();
   talk?.leave();
+  talk = null;
   turns = [];
   said = [];
   log.clear();
@@ -142,7 +179,6 @@ async function begin() {
   echo.become(given.devices.find(({ id }) => id === $("device").value));
   showAnswers();
   log.note(`Open the skill, or say “open ${given.locales[$("locale").value].name}”.`);
-  talk = await Talk.begin($("locale").value, $("device").value);
 }
 
 function showAnswers() {
@@ -174,8 +210,8 @@ async function replay(link) {
   queue = queue.then(begin);
   link.said.forEach((words, at) => {
     const options = { aloud: at === link.said.length - 1 };
-    if (words) act("say", words, () => talk.say(words), options);
-    else act("silence", "", () => talk.silence(), options);
+    if (words) act("say", words, (talk) => talk.say(words), options);
+    else act("silence", "", (talk) => talk.silence(), options);
   });
   await queue;
 }
@@ -186,7 +222,7 @@ $("locale").value = given.locale;
 for (const id of ["locale", "device"]) $(id).addEventListener("change", () => (queue = queue.then(begin)));
 
 $("open").addEventListener("click", () => launch());
-$("silent").addEventListener("click", () => act("silence", "", () => talk.silence()));
+$("silent").addEventListener("click", () => act("silence", "", (talk) => talk.silence()));
 $("hold").addEventListener("click", () => {
   press($("hold"), !pressed($("hold")));
   silence.hold("pause", pressed($("hold")));
@@ -209,8 +245,8 @@ $("ear").addEventListener("click", () => {
   interrupt();
   ear.toggle($("locale").value);
 });
-$("keep-test").addEventListener("click", () => keep.test(async (name, why) => (await talk.test(name, why)).text));
-$("keep-replay").addEventListener("click", () => keep.replay(async () => (await talk.replay()).text));
+$("keep-test").addEventListener("click", () => keep.test(async (name, why) => (await (await held()).test(name, why)).text));
+$("keep-replay").addEventListener("click", () => keep.replay(async () => (await (await held()).replay()).text));
 $("keep-link").addEventListener("click", () => keep.link(linkTo($("locale").value, $("device").value, said)));
 addEventListener("pagehide", () => talk?.leave());
 addEventListener("hashchange", () => {
@@ -221,8 +257,9 @@ tabs(document.querySelector("[role=tablist]"), (id) => {
   if (id === "path") path.show(turns.at(-1)?.attributes ?? {});
 });
 
+for (const control of document.querySelectorAll("[data-loading]")) control.disabled = false;
 showVoice();
 const link = takeLink();
-await begin();
+begin();
 if (link) await replay(link);
 document.body.dataset.ready = "true";

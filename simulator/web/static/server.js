@@ -13,7 +13,7 @@ async function ask(path, body) {
   } catch {
     throw new Problem("The server does not answer. Is `make web` still running?", 0);
   }
-  const given = await response.json();
+  const given = await response.json().catch(() => ({}));
   if (!response.ok || given.problem) throw new Problem(given.problem ?? response.statusText, response.status);
   return given;
 }
@@ -26,6 +26,20 @@ export class Problem extends Error {
 }
 
 export const bench = () => ask("bench");
+
+const AGAIN = 1000; // milliseconds until a server that did not answer is asked again
+
+/** Asks until there is an answer; `told` is told of each failure. */
+export async function patiently(asking, told) {
+  for (;;) {
+    try {
+      return await asking();
+    } catch (error) {
+      told(error);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+  }
+}
 
 /** A conversation with one device. */
 export class Talk {
