@@ -17,7 +17,7 @@ LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --gen
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-setup: $(STAMP) ## Make .venv with everything pinned (the other verbs do this themselves)
+setup: $(STAMP) ## Make .venv with every package at its locked version (the other verbs do this themselves)
 
 $(STAMP): requirements/dev.txt tools/bootstrap.py $(RUN)
 	@$(PYTHON) tools/bootstrap.py $(VENV) < /dev/null
@@ -25,7 +25,7 @@ $(STAMP): requirements/dev.txt tools/bootstrap.py $(RUN)
 # An environment whose Python has gone, after a system upgrade say, is made again whatever its stamp says.
 $(RUN): ;
 
-talk: $(STAMP) ## Hold a conversation with the skill in this terminal (LOCALE=en-GB for another locale)
+talk: $(STAMP) ## Hold a conversation with the skill in this terminal (LOCALE=en-GB for British English)
 	@$(RUN) -m simulator talk --locale $(LOCALE)
 
 web: $(STAMP) ## Talk with the skill on a web page of this machine, with what is behind each reply (PORT=8100)
@@ -51,19 +51,19 @@ test-slow: $(STAMP) ## Run the few tests that are slow whatever the code: the AS
 	@$(RUN) -m pytest -n auto --dist loadgroup -m slow $(ARGS)
 
 # The folders whose tests call what ships in this process; what runs it in another one is not counted.
-coverage: $(STAMP) ## Say which lines and branches of what ships no test reaches; all must be reached
+coverage: $(STAMP) ## List the lines and branches of what ships that no test reaches; there may be none
 	@mkdir -p build
 	@$(RUN) -m pytest -n auto --dist loadgroup -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
 		tests/memory tests/voice tests/conversations tests/house $(ARGS)
 
-mutation: $(MUTATION) ## Break the check and the relief on purpose, place by place, and say what no test sees
+mutation: $(MUTATION) ## Break the check and the relief on purpose, one place at a time, and list what no test notices
 	@$(RUN) -m tools mutation $(ARGS)
 
 $(MUTATION): $(STAMP) requirements/mutation.txt
 	@$(RUN) -m uv pip install --quiet --require-hashes -r requirements/mutation.txt
 	@touch $(MUTATION)
 
-check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fresh
+check: $(STAMP) ## Lint, check types, layers and data, and see that generated files are fresh
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
@@ -79,11 +79,11 @@ check: $(STAMP) ## Lint, types, layers, data, and whether generated files are fr
 	$(RUN) -m tools api --check
 	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
-format: $(STAMP) ## Put the code into its one format
+format: $(STAMP) ## Format the code
 	$(RUN) -m ruff check --fix-only --quiet
 	$(RUN) -m ruff format
 
-docs: $(STAMP) ## Write again what is generated: models, transcripts, icons, the simulation, the protocol on paper
+docs: $(STAMP) ## Update what is generated: models, transcripts, icons, the simulation, the protocol's pages and PDF
 	$(RUN) -m tools models
 	$(RUN) -m tools transcripts
 	$(RUN) -m tools icons
@@ -114,10 +114,10 @@ $(CLI): tools/cli/package.json tools/cli/package-lock.json
 deploy: $(STAMP) ## Deploy with the ASK CLI, or say what is missing (docs/deploying.md)
 	@$(RUN) -m tools deploy $(ARGS)
 
-sbom: $(STAMP) ## Write bills of materials (CycloneDX) of what ships and of the workshop to build/sbom
+sbom: $(STAMP) ## Write bills of materials (CycloneDX) of what ships and of what it is made with to build/sbom
 	@$(RUN) -m tools sbom
 
-lock: $(STAMP) ## Pin anew what the .in files ask for
+lock: $(STAMP) ## Lock the packages again after a change of what is asked for (ARGS=--upgrade for newer versions)
 	$(LOCK) $(ARGS) lambda/requirements.in -o lambda/requirements.txt
 	$(LOCK) $(ARGS) requirements/webservice.in -o requirements/webservice.txt
 	$(LOCK) $(ARGS) requirements/dev.in -o requirements/dev.txt

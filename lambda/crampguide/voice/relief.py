@@ -1,4 +1,4 @@
-"""Asking for relief: tips, an exercise, or help with a cramp in this minute.
+"""Asking for relief: tips, an exercise, or help with a cramp that hurts right now.
 
 None of it at urgent or emergency, where help comes first.
 """
