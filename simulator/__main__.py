@@ -12,6 +12,7 @@ from io import TextIOWrapper
 
 from simulator.files import BrokenFileError
 from simulator.resolve import Resolver
+from simulator.version import NAME, version
 
 TALK = """\
 Talks to the skill in this terminal, or with the lines of a pipe.
@@ -63,6 +64,7 @@ def _run(given: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"{NAME} {version()}")
     commands = parser.add_subparsers(dest="command", required=True)
     raw = argparse.RawDescriptionHelpFormatter
     commands.add_parser(

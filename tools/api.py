@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pdoc
 
+from simulator.version import NAME, version
+
 ROOT = Path(__file__).parent.parent
 PUBLIC = ("crampguide", "simulator", "webservice", "!simulator.speaker")
 """What is documented; the speaker is left out, for its packages come with `make speak`."""
@@ -49,4 +51,5 @@ def write(modules: Sequence[str], folder: Path) -> None:
         # What our classes inherit from a library is the library's to document.
         ours = "|".join(re.escape(name) for name in modules)
         warnings.filterwarnings("ignore", f"Error parsing type annotation .* for (?!{ours})")
+        pdoc.render.configure(footer_text=f"{NAME} {version()}")
         pdoc.pdoc(*modules, output_directory=folder)

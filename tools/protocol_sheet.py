@@ -15,6 +15,7 @@ from crampguide.speech import Catalogue, catalogue_for
 from crampguide.triage import Level, Protocol, ProtocolError, QuestionId, read_protocol
 from crampguide.triage.model import Condition
 from simulator.files import read_text
+from simulator.version import version
 from tools import protocol_map
 from tools.in_words import LEVELS, case_in_words
 
@@ -104,6 +105,7 @@ def sheet(text: str | None = None) -> dict[str, Any]:
     levels = [_level(protocol, words, level) for level in sorted(Level, reverse=True)]
     told = json.dumps([questions, combinations, levels], sort_keys=True, ensure_ascii=False)
     return {
+        "skill": version(),
         "version": protocol.version,
         "schema": raw["schema"],
         "sign_off": raw["sign_off"],

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from simulator.version import PROJECT
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "build" / "sbom"
 LOCKS = {
@@ -27,7 +29,9 @@ def write(name: str, folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.json"
-    command = [sys.executable, "-m", "cyclonedx_py", "requirements", "--output-reproducible", "--validate"]
+    python = [sys.executable, "-W", "ignore:The Component this BOM is describing:UserWarning"]
+    command = [*python, "-m", "cyclonedx_py", "requirements", "--output-reproducible", "--validate"]
+    command += ["--pyproject", str(PROJECT)]  # whose name and version the bill is of
     subprocess.run([*command, "-o", str(path), str(LOCKS[name])], check=True)  # noqa: S603 - our own command
     return path
 

@@ -1,0 +1,15 @@
+"""The version of the project, which stands in pyproject.toml and nowhere else."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+NAME = "Leg Cramp Guide"
+
+
+def version() -> str:
+    """Such as ``1.0.0``; what the numbers promise is said in CHANGELOG.md."""
+    found: str = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+    return found
