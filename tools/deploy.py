@@ -16,16 +16,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from simulator import deployed
 from simulator.files import BrokenFileError, read_json
 from tools import package
 
 ROOT = Path(__file__).parents[1]
 PINNED = ROOT / "build" / "cli" / "node_modules" / ".bin" / "ask"
-STATES = ROOT / ".ask" / "ask-states.json"
+RESOURCES = ROOT / "ask-resources.json"
 MANIFEST = ROOT / "build" / "skill-package" / "skill.json"
-PROFILE = "default"
-# With all of these the CLI needs no configuration files: that is how it is used in continuous integration.
-IN_ENVIRONMENT = ("ASK_REFRESH_TOKEN", "ASK_VENDOR_ID", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 CHECKS = (("validate",), ("models", "--check"), ("icons", "--check"))
 Json = dict[str, Any]
 
@@ -35,36 +33,38 @@ def cli() -> str | None:
     return str(PINNED) if PINNED.exists() else shutil.which("ask")
 
 
-def missing() -> Iterator[str]:
-    """What is not there yet, each as a sentence that says what to do."""
+def missing(profile: str) -> Iterator[str]:
+    """What is not there yet for a profile of the CLI, each as a sentence that says what to do."""
     if cli() is None:
         yield "The ASK CLI is not here. Install Node.js 22 (nodejs.org), then run: make cli"
-    if all(os.environ.get(name) for name in IN_ENVIRONMENT):
+    if profile == deployed.ENVIRONMENT:
         return
-    command = cli() or str(PINNED)
-    settings = ask_settings()
+    configure = f"{cli() or PINNED} configure"
+    if profile != deployed.DEFAULT:
+        configure += f" --profile {profile}"
+    settings = ask_settings(profile)
     if settings is None:
-        yield f"The ASK CLI is not logged in to Amazon. Run: {command} configure"
+        yield f"The ASK CLI is not logged in to Amazon with the profile {profile}. Run: {configure}"
         return
     if not settings.get("vendor_id"):
-        yield f"The login has no vendor id, so it was not finished. Run again: {command} configure"
-    profile = settings.get("aws_profile")
-    if not profile:
-        yield f"The ASK CLI knows no AWS account. Run: {command} configure, and link one when it asks"
-    elif profile not in aws_profiles():
+        yield f"The login has no vendor id, so it was not finished. Run again: {configure}"
+    aws_profile = settings.get("aws_profile")
+    if not aws_profile:
+        yield f"The ASK CLI knows no AWS account. Run: {configure}, and link one when it asks"
+    elif aws_profile not in aws_profiles():
         yield (
-            f"The ASK CLI uses the AWS profile {profile}, which is not in ~/.aws/credentials. "
-            f"Create an access key in the AWS console (docs/deploying.md), then run: {command} configure"
+            f"The ASK CLI uses the AWS profile {aws_profile}, which is not in ~/.aws/credentials. "
+            f"Create an access key in the AWS console (docs/deploying.md), then run: {configure}"
         )
 
 
-def ask_settings() -> Json | None:
-    """What the ASK CLI wrote down at its login; ``None`` without one."""
+def ask_settings(profile: str) -> Json | None:
+    """What the ASK CLI wrote down at the login of a profile; ``None`` without one."""
     try:
         written = read_json(Path.home() / ".ask" / "cli_config")
     except BrokenFileError:
         return None
-    found: Json | None = written.get("profiles", {}).get(PROFILE)
+    found: Json | None = written.get("profiles", {}).get(profile)
     return found
 
 
@@ -77,21 +77,33 @@ def aws_profiles() -> set[str]:
     return {section.removeprefix("profile ") for section in found.sections()}
 
 
-def keep_endpoints() -> None:
-    """Put the endpoints of the last deployment into the manifest that is about to be sent.
+def add_settings(profile: str) -> bool:
+    """Give a profile that ask-resources.json does not know the settings of the default one.
+
+    The CLI deploys no profile without. Whether any were added; they are written as the CLI writes them.
+    """
+    resources = json.loads(RESOURCES.read_text(encoding="utf-8"))
+    if profile in resources["profiles"]:
+        return False
+    resources["profiles"][profile] = resources["profiles"][deployed.DEFAULT]
+    RESOURCES.write_text(json.dumps(resources, indent=2, ensure_ascii=False), encoding="utf-8")
+    return True
+
+
+def keep_endpoints(profile: str) -> None:
+    """Put the endpoints of the profile's last deployment into the manifest that is about to be sent.
 
     The CLI sends the manifest first and adds the endpoints at the end. Without them the testers' skill would
     be dead in the minutes between, and stay so if AWS refused the new code.
     """
     try:
-        state = read_json(STATES)["profiles"][PROFILE]
-        regions = state["skillInfrastructure"]["@ask-cli/cfn-deployer"]["deployState"]
-    except BrokenFileError:
+        regions = deployed.state(profile)["skillInfrastructure"]["@ask-cli/cfn-deployer"]["deployState"]
+    except KeyError:
         return
     manifest = read_json(MANIFEST)
     custom = manifest["manifest"]["apis"]["custom"]
-    for region, deployed in regions.items():
-        for output in (deployed or {}).get("outputs", ()):
+    for region, stack in regions.items():
+        for output in (stack or {}).get("outputs", ()):
             if output["OutputKey"] == "SkillEndpoint":
                 home = (
                     custom if region == "default" else custom.setdefault("regions", {}).setdefault(region, {})
@@ -110,36 +122,44 @@ def run(*command: str) -> bool:
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0  # noqa: S603 - our own, and the CLI
 
 
-def prepare() -> bool:
+def prepare(profile: str) -> bool:
     """The checks and the packages: all that can be done without Amazon."""
     say("Checking the questions, the words, the models and the icons")
     if not all(run(sys.executable, "-m", "tools", *check) for check in CHECKS):
         return False
+    if add_settings(profile):
+        say(f"ask-resources.json has settings for the profile {profile} now, those of {deployed.DEFAULT}")
+        print("Change there what should differ, and commit it.", flush=True)
     say("Making the packages (build/)")
-    if package.main([]) != 0:
+    if package.main(["--python", package.runtime(profile)]) != 0:
         return False
-    keep_endpoints()
+    keep_endpoints(profile)
     return True
 
 
 def main(argv: list[str]) -> int:
     """Deploy; 1 if something is missing or a step failed. Nothing is sent before all checks are passed."""
     parser = argparse.ArgumentParser(prog="python -m tools deploy", description="Deploy with the ASK CLI.")
+    parser.add_argument(
+        "--profile",
+        help="of the ASK CLI: each deploys a skill of its own (default: ASK_DEFAULT_PROFILE, or default)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="stop before anything is sent to Amazon")
     options = parser.parse_args(argv)
-    lacking = list(missing())
+    profile = deployed.profile_name(options.profile)
+    lacking = list(missing(profile))
     if lacking:
         print("Not deployed, because something is missing:", *lacking, sep="\n- ", file=sys.stderr)
         print("docs/deploying.md explains each step from the beginning.", file=sys.stderr)
         return 1
-    if not prepare():
+    if not prepare(profile):
         print("Not deployed, because of the problem above.", file=sys.stderr)
         return 1
     if options.dry_run:
         print("Ready to deploy; nothing was sent.")
         return 0
     say("Sending the skill to Alexa and the code to AWS; the first time takes about ten minutes")
-    if not run(str(cli()), "deploy"):
+    if not run(str(cli()), "deploy", *(("--profile", profile) if options.profile else ())):
         print(
             "The ASK CLI stopped; its own words are above, common ones are in docs/deploying.md.",
             file=sys.stderr,

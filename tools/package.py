@@ -24,17 +24,23 @@ ROOT = Path(__file__).parents[1]
 RESOURCES = ROOT / "ask-resources.json"
 OLDEST_ZIP_TIME = 315532800  # 1980-01-01 in UTC: a zip knows no earlier day
 FOLDER_MODE, FILE_MODE = 0o755, 0o644
+REMINDER = "run-make-package-first"
+"""An empty folder that the ASK CLI's way to the skill package leads through.
+
+The CLI says no more than that the path in ask-resources.json does not exist, so the path says what to do.
+"""
 
 
-def runtime() -> str:
+def runtime(profile: str = "default") -> str:
     """The Python version of the Lambda runtime that ask-resources.json asks for, such as ``3.13``."""
-    resources = read_json(RESOURCES)
-    named: str = resources["profiles"]["default"]["skillInfrastructure"]["userConfig"]["runtime"]
+    named: str = read_json(RESOURCES)["profiles"][profile]["skillInfrastructure"]["userConfig"]["runtime"]
     return named.removeprefix("python")
 
 
 def package(folder: Path, version: str) -> bool:
     """Put `skill-package` and `lambda` into the folder, in place of older ones; whether there is bytecode.
+
+    Beside them goes the empty folder through which the ASK CLI finds them.
 
     Raises ``PackageError``; what was there before then stays as it was.
     """
@@ -50,6 +56,8 @@ def package(folder: Path, version: str) -> bool:
             old = folder / made.name
             shutil.rmtree(old, ignore_errors=True)
             made.rename(old)
+    (folder / REMINDER).mkdir(exist_ok=True)
+    settle(folder / REMINDER)
     return compiled
 
 

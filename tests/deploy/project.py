@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import subprocess
 import zipfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,19 +19,36 @@ from tools.lambda_host import LambdaHost
 from tools.runtimes import python_with_client
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("ask-resources.json", "infra")
+PARTS = (".gitignore", "ask-resources.json", "infra", "interaction_models", "skill.json")
 
 
-def make(folder: Path) -> Path:
-    """The project as it is deployed: its settings, and the packages as `make package` makes them."""
+def clone(folder: Path) -> Path:
+    """The project as git holds it, and all of it committed."""
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
             shutil.copytree(source, folder / part)
         else:
             shutil.copy(source, folder / part)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "The project")
+    return folder
+
+
+def make(folder: Path) -> Path:
+    """The project as it is deployed: as git holds it, and the packages as `make package` makes them."""
+    clone(folder)
     package.package(folder / "build", package.runtime())
     return folder
+
+
+def git(folder: Path, *words: str) -> str:
+    """What git says to `git WORDS` in a folder."""
+    nobody = ("-c", "user.name=nobody", "-c", "user.email=nobody@localhost", "-c", "commit.gpgsign=false")
+    return subprocess.run(
+        ["git", *nobody, *words], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout
 
 
 class Deployed:

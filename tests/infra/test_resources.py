@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cfnlint.decode import decode
 
+from tools import package
 from tools.strict import MANIFEST, violations
 
 ROOT = Path(__file__).parents[2]
-PROFILE: dict[str, Any] = json.loads((ROOT / "ask-resources.json").read_text(encoding="utf-8"))["profiles"][
-    "default"
-]
+WRITTEN = (ROOT / "ask-resources.json").read_text(encoding="utf-8")
+PROFILE: dict[str, Any] = json.loads(WRITTEN)["profiles"]["default"]
 USER_CONFIG: dict[str, Any] = PROFILE["skillInfrastructure"]["userConfig"]
 FILLED_BY_THE_CLI = {"SkillId", "LambdaRuntime", "LambdaHandler", "CodeBucket", "CodeKey", "CodeVersion"}
+
+
+def test_the_file_is_as_the_cli_writes_it_back() -> None:
+    """Else every deployment would leave a change to commit; tests/deploy sees that with the CLI itself."""
+    assert json.dumps(json.loads(WRITTEN), indent=2, ensure_ascii=False) == WRITTEN
+
+
+def test_the_way_to_the_skill_package_says_how_to_make_it() -> None:
+    way = PurePosixPath(PROFILE["skillMetadata"]["src"])
+    assert way.parts == ("build", package.REMINDER, "..", "skill-package")
 
 
 def test_each_part_of_the_world_has_an_endpoint_near_it() -> None:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from simulator import deployed
 from tools import deploy
 from tools.strict import MANIFEST, violations
 
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = ("ASK_REFRESH_TOKEN", "ASK_VENDOR_ID", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+ELSEWHERE = ("ASK_ACCESS_TOKEN", "ASK_DEFAULT_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE")
 ARN = "arn:aws:lambda:{region}:123456789012:function:guide:live"
 
 
@@ -20,7 +23,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(deploy, "PINNED", tmp_path / "pinned" / "ask")
-    for name in (*deploy.IN_ENVIRONMENT, "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+    monkeypatch.setattr(deploy, "RESOURCES", tmp_path / "ask-resources.json")
+    put(tmp_path / "ask-resources.json", (ROOT / "ask-resources.json").read_text(encoding="utf-8"))
+    for name in (*ENVIRONMENT, *ELSEWHERE):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
@@ -31,8 +36,8 @@ def put(path: Path, text: str, mode: int = 0o644) -> None:
     path.chmod(mode)
 
 
-def log_in(home: Path, **settings: str) -> None:
-    put(home / ".ask" / "cli_config", json.dumps({"profiles": {"default": settings}}))
+def log_in(home: Path, profile: str = "default", **settings: str) -> None:
+    put(home / ".ask" / "cli_config", json.dumps({"profiles": {profile: settings}}))
 
 
 def have_cli(home: Path) -> None:
@@ -62,13 +67,13 @@ def test_a_login_that_is_not_finished_is_told_from_one_that_is(
 ) -> None:
     have_cli(home)
     log_in(home, **settings)
-    assert any(lack in line for line in deploy.missing())
+    assert any(lack in line for line in deploy.missing("default"))
 
 
 def test_a_broken_settings_file_counts_as_no_login(home: Path) -> None:
     have_cli(home)
     put(home / ".ask" / "cli_config", "{")
-    assert any("not logged in" in line for line in deploy.missing())
+    assert any("not logged in" in line for line in deploy.missing("default"))
 
 
 @pytest.mark.parametrize(("file", "section"), [("credentials", "skills"), ("config", "profile skills")])
@@ -76,22 +81,49 @@ def test_nothing_is_missing_with_a_login_and_its_aws_profile(home: Path, file: s
     have_cli(home)
     log_in(home, vendor_id="M1", aws_profile="skills")
     put(home / ".aws" / file, f"[{section}]\naws_access_key_id = any\n")
-    assert list(deploy.missing()) == []
+    assert list(deploy.missing("default")) == []
 
 
 def test_environment_variables_stand_for_the_login(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     have_cli(home)
-    for name in deploy.IN_ENVIRONMENT:
+    for name in ENVIRONMENT:
         monkeypatch.setenv(name, "any")
-    assert list(deploy.missing()) == []
+    profile = deployed.profile_name()
+    assert list(deploy.missing(profile)) == []
+    assert deployed.profile_name("beta") == "beta", "a profile that is named goes before"
+    monkeypatch.delenv("ASK_REFRESH_TOKEN")
+    monkeypatch.setenv("ASK_DEFAULT_PROFILE", "beta")
+    assert deployed.profile_name() == "beta", "half of an environment is none"
+    assert any("the profile beta" in line for line in deploy.missing("beta"))
+
+
+def test_a_profile_is_looked_up_by_its_own_name(home: Path) -> None:
+    have_cli(home)
+    log_in(home, "beta", vendor_id="M1", aws_profile="skills")
+    put(home / ".aws" / "credentials", "[skills]\naws_access_key_id = any\n")
+    assert list(deploy.missing("beta")) == []
+    assert any(f"{home}/pinned/ask configure" in line for line in deploy.missing("default"))
+    assert any("configure --profile gamma" in line for line in deploy.missing("gamma"))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_new_profile_gets_the_settings_of_the_default_one_as_the_cli_would_write_them() -> None:
+    before = json.loads(deploy.RESOURCES.read_text(encoding="utf-8"))["profiles"]
+    assert deploy.add_settings("beta") is True
+    after = json.loads(deploy.RESOURCES.read_text(encoding="utf-8"))["profiles"]
+    assert after == {**before, "beta": before["default"]}
+    written = deploy.RESOURCES.read_bytes()
+    assert deploy.add_settings("beta") is False
+    assert deploy.add_settings("default") is False
+    assert deploy.RESOURCES.read_bytes() == written
 
 
 @pytest.fixture
 def ready(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     have_cli(home)
-    for name in deploy.IN_ENVIRONMENT:
+    for name in ENVIRONMENT:
         monkeypatch.setenv(name, "any")
-    monkeypatch.setattr(deploy, "prepare", lambda: True)
+    monkeypatch.setattr(deploy, "prepare", lambda _: True)
     return home
 
 
@@ -106,6 +138,13 @@ def test_the_cli_is_asked_to_deploy(ready: Path, capfd: pytest.CaptureFixture[st
     assert "open leg cramp guide" in capfd.readouterr().out
 
 
+def test_a_profile_that_is_named_is_named_to_the_cli(ready: Path) -> None:
+    log_in(ready, "beta", vendor_id="M1", aws_profile="skills")
+    put(ready / ".aws" / "credentials", "[skills]\naws_access_key_id = any\n")
+    assert deploy.main(["--profile", "beta"]) == 0
+    assert (ready / "asked").read_text(encoding="utf-8") == "deploy --profile beta\n"
+
+
 def test_a_cli_that_fails_fails_the_deployment(ready: Path, capfd: pytest.CaptureFixture[str]) -> None:
     put(ready / "pinned" / "ask", "#!/bin/sh\nexit 3\n", 0o755)
     assert deploy.main([]) == 1
@@ -115,21 +154,21 @@ def test_a_cli_that_fails_fails_the_deployment(ready: Path, capfd: pytest.Captur
 def test_a_failed_check_ends_it_before_anything_is_made(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deploy, "CHECKS", (("no-such-verb",),))
     monkeypatch.setattr(deploy, "MANIFEST", home / "skill.json")
-    assert deploy.prepare() is False
+    assert deploy.prepare("default") is False
 
 
 def test_the_last_endpoints_stay_in_the_manifest(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     regions = {"default": "us-east-1", "NA": "us-east-1", "EU": "eu-west-1", "FE": "us-west-2"}
-    deployed = {
+    outputs = {
         region: {"outputs": [{"OutputKey": "SkillEndpoint", "OutputValue": ARN.format(region=where)}]}
         for region, where in regions.items()
     }
-    state = {"skillInfrastructure": {"@ask-cli/cfn-deployer": {"deployState": deployed}}}
-    put(home / "states.json", json.dumps({"profiles": {"default": state}}))
+    state = {"skillInfrastructure": {"@ask-cli/cfn-deployer": {"deployState": outputs}}}
+    put(home / "states.json", json.dumps({"profiles": {"default": {}, "beta": state}}))
     put(home / "skill.json", (ROOT / "skill.json").read_text(encoding="utf-8"))
-    monkeypatch.setattr(deploy, "STATES", home / "states.json")
+    monkeypatch.setattr(deployed, "STATES", home / "states.json")
     monkeypatch.setattr(deploy, "MANIFEST", home / "skill.json")
-    deploy.keep_endpoints()
+    deploy.keep_endpoints("beta")
     manifest = json.loads((home / "skill.json").read_text(encoding="utf-8"))
     custom = manifest["manifest"]["apis"]["custom"]
     assert custom["endpoint"] == {"uri": ARN.format(region="us-east-1")}
@@ -140,9 +179,9 @@ def test_the_last_endpoints_stay_in_the_manifest(home: Path, monkeypatch: pytest
 
 def test_a_first_deployment_has_no_endpoints_to_keep(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(home / "skill.json", "untouched")
-    monkeypatch.setattr(deploy, "STATES", home / "states.json")
+    monkeypatch.setattr(deployed, "STATES", home / "states.json")
     monkeypatch.setattr(deploy, "MANIFEST", home / "skill.json")
-    deploy.keep_endpoints()
+    deploy.keep_endpoints("default")
     assert (home / "skill.json").read_text(encoding="utf-8") == "untouched"
 
 
