@@ -56,10 +56,10 @@ def _run(given: argparse.Namespace) -> int:
     if given.command == "web":
         from simulator.web.serve import serve  # noqa: PLC0415 - talking in the terminal does without a server
 
-        return serve(given.port, given.locale)
+        return serve(given.port, given.locale, given.profile)
     from simulator.talk import talk  # noqa: PLC0415 - resolve does without the terminal and the skill
 
-    return talk(resolver, given.locale)
+    return talk(resolver, given.locale, given.profile)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     web = commands.add_parser("web", help="talk on a web page", description=WEB, formatter_class=raw)
     web.add_argument("--port", type=_port, default=8100, help="0 takes any that is free (default: 8100)")
+    for name in ("talk", "web"):
+        commands.choices[name].add_argument(
+            "--profile",
+            help="the ASK CLI's: whose skill a saved conversation is for (default: ASK_DEFAULT_PROFILE)",
+        )
     for command in commands.choices.values():
         command.add_argument("--locale", default="en-US", help="such as en-GB (default: en-US)")
     return parser

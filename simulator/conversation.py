@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from simulator import deployed
 from simulator.device import Device, SessionClosedError, SkillError, Turn
 from simulator.paper import Paper
 from simulator.replay import ReplayError, load_replay, save_replay
@@ -20,19 +21,22 @@ Type what you would say. An empty line is silence.
 :why          what was understood, and what else was considered
 :json         the last request and response
 :state        the answers so far, and what is being asked
-:save FILE    keep what was said, for :replay and for `ask dialog --replay`
-:replay FILE  start anew and say what the file says
+:save FILE    keep what was said, for :replay and for `ask dialog -r FILE`
+:replay FILE  start over and say what the file says
 :help         this
 :quit         leave"""
 
 
 class Conversation:
-    """Talks to one device. `failed`: the skill broke; `unsaid`: how many lines nobody listened to."""
+    """Talks to one device. `failed`: the skill broke; `unsaid`: how many lines nobody listened to.
 
-    def __init__(self, device: Device, paper: Paper, skill_id: str) -> None:
+    What is saved is for the skill that was deployed with the ``profile`` of the ASK CLI.
+    """
+
+    def __init__(self, device: Device, paper: Paper, profile: str | None = None) -> None:
         self._device = device
         self._paper = paper
-        self._skill_id = skill_id
+        self._profile = profile
         self._lines: list[str] = []
         self._last = Turn()
         self._heard: Resolution | None = None
@@ -141,12 +145,17 @@ class Conversation:
         if not name:
             self._paper.error(":save needs the name of a file")
             return
+        target = deployed.target(self._profile)
         try:
-            count = save_replay(Path(name).expanduser(), self._skill_id, self._device.locale, self._lines)
+            count = save_replay(Path(name).expanduser(), target.written, self._device.locale, self._lines)
         except OSError as error:
             self._paper.error(f"cannot save: {error}")
             return
-        self._paper.note(f"{count} lines saved to {name}")
+        self._paper.note(
+            f"{count} lines saved to {name}; the deployed skill hears them by `ask dialog -r {name}`"
+        )
+        if target.lack:
+            self._paper.note(f"before that: {target.lack}")
 
     def _replay(self, name: str) -> None:
         try:

@@ -54,11 +54,16 @@ def load_replay(path: Path) -> Replay:
 def save_replay(path: Path, skill_id: str, locale: str, lines: Sequence[str]) -> int:
     """Write what was said, and return how many lines that is; the format has no word for silence."""
     path.write_text(replay_text(skill_id, locale, lines), encoding="utf-8")
-    return sum(1 for line in lines if line.strip())
+    return len(_sayable(lines))
 
 
 def replay_text(skill_id: str, locale: str, lines: Sequence[str]) -> str:
     """What a replay file holds; silence is left out."""
-    said = [line for line in lines if line.strip()]
+    said = _sayable(lines)
     document = {"skillId": skill_id, "locale": locale, "type": "text", "userInput": [*said, QUIT]}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _sayable(lines: Sequence[str]) -> list[str]:
+    """The lines as the CLI can say them: with a dot before it, a line is a command, and ends the replay."""
+    return [said for line in lines if (said := line.strip().lstrip(". "))]

@@ -20,8 +20,10 @@ from simulator.skill import load_handler
 PROMPT = "you    "
 
 
-def talk(resolver: Resolver, locale: str) -> int:
+def talk(resolver: Resolver, locale: str, profile: str | None = None) -> int:
     """Hold one conversation; returns the exit code that `--help` documents.
+
+    What is saved of it is for the skill that was deployed with the ``profile`` of the ASK CLI.
 
     In a terminal ids and times are real. From a pipe they are fixed: the same lines get the same replies.
     """
@@ -36,7 +38,7 @@ def talk(resolver: Resolver, locale: str) -> int:
         seed=randbits(64) if interactive else 0,
     )
     paper = Paper(sys.stdout)
-    conversation = Conversation(device, paper, skill_id)
+    conversation = Conversation(device, paper, profile)
     conversation.open()
     for line in _typed(paper) if interactive else _piped(paper):
         conversation.take(line)

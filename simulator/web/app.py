@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
+from simulator import deployed
 from simulator.device import Handler
 from simulator.model import MODELS
 from simulator.resolve import NO, UNSURE, YES, Resolver
@@ -31,11 +32,18 @@ Json = dict[str, Any]
 
 
 def create_app(
-    handler: Handler, skill_id: str, locale: str = "en-US", *, silence: float = SILENCE_SECONDS
+    handler: Handler,
+    skill_id: str,
+    locale: str = "en-US",
+    *,
+    silence: float = SILENCE_SECONDS,
+    profile: str | None = None,
 ) -> Flask:
-    """The application, for one handler; `silence` is how long the device waits for an answer, in seconds.
+    """The application, for one handler.
 
-    Protocol and models are loaded when it returns, so that nobody who comes to the page waits for them.
+    `silence` is how long the device waits for an answer, in seconds. A replay file is for the skill that was
+    deployed with the `profile` of the ASK CLI. Protocol and models are loaded when it returns, so that nobody
+    who comes to the page waits for them.
     """
     app = Flask(__name__, static_url_path="/static")
     app.config["TRUSTED_HOSTS"] = [
@@ -70,7 +78,7 @@ def create_app(
         return known
 
     _talking(app, talks)
-    _keeping(app, talks)
+    _keeping(app, talks, profile)
     return app
 
 
@@ -115,12 +123,12 @@ def _talking(app: Flask, talks: Talks) -> None:
         return {}
 
 
-def _keeping(app: Flask, talks: Talks) -> None:
+def _keeping(app: Flask, talks: Talks, profile: str | None) -> None:
     @app.post("/talks/<name>/replay")
     def replay(name: str) -> Json:
-        talk = talks.find(name)
+        talk, target = talks.find(name), deployed.target(profile)
         with talk.lock:
-            return {"text": as_replay(talk, talks.skill_id)}
+            return {"text": as_replay(talk, target), "lack": target.lack}
 
     @app.post("/talks/<name>/test")
     def test(name: str) -> Json:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from simulator.deployed import Target
 from simulator.device import Device, Handler, Turn
 from simulator.replay import replay_text
 from simulator.resolve import Resolver
@@ -20,13 +21,13 @@ class KeepError(Exception):
     """The conversation cannot be kept in this form; the message says why."""
 
 
-def as_replay(talk: Talk, skill_id: str) -> str:
+def as_replay(talk: Talk, target: Target) -> str:
     """The file that `ask dialog --replay` reads; raises `KeepError` where nothing was said."""
     name = talk.resolver.model.invocation
     lines = [_spoken(each.user, f"open {name}") for each in talk.said]
     if not any(lines):
         raise KeepError("nothing has been said yet")
-    return replay_text(skill_id, talk.device.locale, lines)
+    return replay_text(target.written, talk.device.locale, lines)
 
 
 def as_test(talk: Talk, handler: Handler, name: str, why: str) -> str:

@@ -23,7 +23,7 @@ HOST = "127.0.0.1"
 THREADS = 4
 
 
-def serve(port: int, locale: str) -> int:
+def serve(port: int, locale: str, profile: str | None = None) -> int:
     """Serve on a port, 0 for any that is free; returns the exit code.
 
     Its address is printed once all is loaded: whoever follows it gets the page and the first reply at once.
@@ -32,7 +32,7 @@ def serve(port: int, locale: str) -> int:
         print("Loading the skill and what it understands ...", file=sys.stderr)
     kinds(), diagram()  # a file that is broken is told here, before somebody opens the page
     handler, skill_id = load_handler(), os.environ.get("SKILL_ID") or SKILL_ID
-    app = create_app(handler, skill_id, locale)
+    app = create_app(handler, skill_id, locale, profile=profile)
     rehearse(handler, skill_id)
     try:
         server: Any = create_server(app, host=HOST, port=port, threads=THREADS, ident="")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,6 +13,13 @@ from typing import NamedTuple
 
 import pytest
 
+from simulator import deployed
+from simulator.conversation import Conversation
+from simulator.device import Device
+from simulator.paper import Paper
+from simulator.resolve import Resolver
+from simulator.skill import load_handler
+from simulator.web.app import create_app
 from tests.deploy import project
 from tests.deploy.cli import COMMAND, Cli
 from tests.deploy.smapi import SKILL_ID, Smapi
@@ -90,32 +99,114 @@ def test_what_is_deployed_is_what_was_packaged(deployment: Deployment) -> None:
     assert deployment.found.code() == packaged
 
 
-def test_a_conversation_with_the_deployed_skill(deployment: Deployment, tmp_path: Path) -> None:
+def test_a_deployment_leaves_nothing_to_commit(deployment: Deployment) -> None:
+    assert project.git(deployment.folder, "status", "--porcelain") == ""
+
+
+def test_without_a_package_the_cli_says_how_to_make_one(deployment: Deployment, tmp_path: Path) -> None:
+    folder = project.clone(tmp_path)
+    done = deployment.cli.in_folder(folder).run("deploy")
+    assert done.returncode != 0
+    assert "run-make-package-first" in done.stdout
+    assert project.git(folder, "status", "--porcelain") == ""
+
+
+def test_the_pages_show_commands_and_options_that_the_cli_has(deployment: Deployment) -> None:
+    shown = [
+        line
+        for page in ("README.md", "docs/deploying.md")
+        for line in re.findall(
+            r"^(?:.*/)?ask ([a-z].*?)(?: +#.*)?$",
+            (project.ROOT / page).read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    ]
+    commands = {re.match(r"(?:smapi )?[a-z-]+", line)[0]: "" for line in shown}  # type: ignore[index]
+    assert {"dialog", "run", "smapi profile-nlu", "configure"} <= commands.keys()
+    for command in commands:
+        commands[command] = deployment.cli.run(*command.split(), "--help").stdout
+    for line in shown:
+        command = next(name for name in commands if line.startswith(name))
+        for option in re.findall(r"(?<= )--?[a-z][a-z-]*", line):
+            assert re.search(rf"(?<![\w-]){option}\b", commands[command]), line
+
+
+def test_a_skill_that_exists_is_taken_over_by_its_id(deployment: Deployment, tmp_path: Path) -> None:
+    """With the very lines of docs/deploying.md."""
+    guide = (project.ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    lines = re.search(r"```json\n(\{.*?askcliStatesVersion.*?)```", guide, re.DOTALL)
+    assert lines
+    folder = project.clone(tmp_path)
+    shutil.copytree(deployment.folder / "build", folder / "build")
+    states = json.loads(lines[1])
+    states["profiles"]["default"]["skillId"] = SKILL_ID
+    (folder / ".ask").mkdir()
+    (folder / ".ask" / "ask-states.json").write_text(json.dumps(states), encoding="utf-8")
+    before = len(deployment.amazon.calls)
+    done = deployment.cli.in_folder(folder).run("deploy", "--target", "skill-metadata")
+    assert done.returncode == 0, done.stdout
+    assert f"POST /v1/skills/{SKILL_ID}/imports" in deployment.amazon.calls[before:]
+
+
+@pytest.fixture
+def states(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulator finds what the CLI wrote down, and nothing in the environment says otherwise."""
+    monkeypatch.setattr(deployed, "STATES", deployment.folder / ".ask" / "ask-states.json")
+    for name in ("SKILL_ID", "ASK_DEFAULT_PROFILE", "AWS_ACCESS_KEY_ID"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("states")
+def test_a_conversation_saved_in_the_terminal_runs_with_the_deployed_skill(
+    deployment: Deployment, tmp_path: Path
+) -> None:
     path = conversations.FOLDER / "en-US" / f"{REPLAYED}.toml"
     played = list(conversations.play(conversations.read(path)))
-    name = "open leg cramp guide"
-    said = [name if turn["user"] == conversations.LAUNCH else turn["user"] for turn, _ in played]
     replay, log = tmp_path / "replay.json", tmp_path / "io.json"
-    replay.write_text(
-        json.dumps({"skillId": SKILL_ID, "locale": "en-US", "type": "text", "userInput": [*said, ".quit"]}),
-        encoding="utf-8",
+    talk = Conversation(
+        Device(load_handler(), "en-US", resolver=Resolver.for_locale("en-US")), Paper(io.StringIO())
     )
-    done = deployment.cli.run("dialog", "--replay", str(replay), "--save-skill-io", str(log))
+    talk.open()
+    for turn, _ in played[1:]:
+        talk.take(turn["user"])
+    talk.take(f":save {replay}")
+    done = deployment.cli.run("dialog", "-r", str(replay), "--save-skill-io", str(log))
     assert done.returncode == 0, done.stdout
-    alexa = "Alexa > "
-    heard = [line.removeprefix(alexa) for line in done.stdout.splitlines() if line.startswith(alexa)]
-    assert heard == [turn.text for _, turn in played]
+    assert heard(done.stdout) == [turn.text for _, turn in played]
     answered = json.loads(log.read_text(encoding="utf-8"))["invocations"]
     assert len(answered) == len(played)
+
+
+@pytest.mark.usefixtures("states")
+def test_a_conversation_saved_on_the_page_runs_with_the_deployed_skill(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    page = create_app(load_handler(), "the id that the page talks to").test_client()
+    name = page.post("/talks", json={"locale": "en-GB", "device": "medium"}).get_json()["talk"]
+    said = [
+        page.post(f"/talks/{name}/{act}", json=given).get_json()["text"]
+        for act, given in (("launch", {}), ("say", {"words": "my chest hurts"}))
+    ]
+    kept = page.post(f"/talks/{name}/replay", json={}).get_json()
+    assert kept["lack"] == ""
+    replay = tmp_path / "replay.json"
+    replay.write_text(kept["text"], encoding="utf-8")
+    done = deployment.cli.run("dialog", "-r", str(replay))
+    assert done.returncode == 0, done.stdout
+    assert heard(done.stdout) == said
+
+
+def heard(printed: str) -> list[str]:
+    """What the CLI printed of what Alexa said."""
+    alexa = "Alexa > "
+    return [line.removeprefix(alexa) for line in printed.splitlines() if line.startswith(alexa)]
 
 
 def test_a_manifest_that_amazon_refuses_stops_the_deployment(
     deployment: Deployment, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("broken")
-    for part in (*project.PARTS, "build"):
-        source = deployment.folder / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
+    folder = project.clone(tmp_path_factory.mktemp("broken"))
+    shutil.copytree(deployment.folder / "build", folder / "build")
     manifest = folder / "build" / "skill-package" / "skill.json"
     broken = json.loads(manifest.read_text(encoding="utf-8"))
     broken["manifest"]["publishingInformation"]["colour"] = "red"

@@ -12,6 +12,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from simulator.deployed import NO_ID
+
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN_SKILL = """\
 def lambda_handler(event, context):
@@ -176,6 +178,20 @@ def test_conversation_is_saved_and_replayed(tmp_path: Path) -> None:
         line for line in second.stdout.splitlines() if line.startswith("you    no")
     ]
     assert "chest_or_breathing" in second.stdout
+
+
+def test_a_conversation_is_saved_for_the_skill_that_was_deployed_or_says_that_none_was(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "talk.json"
+    for env, skill_id in (
+        ({"SKILL_ID": "amzn1.ask.skill.x"}, "amzn1.ask.skill.x"),
+        ({"SKILL_ID": ""}, NO_ID),
+    ):
+        done = run("talk", "--profile", "never-deployed", said=f":save {file}\n", **env)
+        assert json.loads(file.read_text(encoding="utf-8"))["skillId"] == skill_id
+        assert f"ask dialog -r {file}" in done.stdout
+        assert (f'in place of "{NO_ID}"' in done.stdout) is (skill_id == NO_ID)
 
 
 def test_what_cannot_be_done_is_said_and_the_talk_goes_on(tmp_path: Path) -> None:

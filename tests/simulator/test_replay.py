@@ -22,6 +22,12 @@ def test_saved_file_is_what_the_ask_cli_reads(tmp_path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8")) == GOOD
 
 
+def test_what_the_cli_would_take_for_a_command_is_said_without_its_dot(tmp_path: Path) -> None:
+    path = tmp_path / "talk.json"
+    assert save_replay(path, "amzn1.ask.skill.x", "en-US", [".open it", "... yes", "..."]) == 2
+    assert json.loads(path.read_text(encoding="utf-8")) == GOOD
+
+
 def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "talk.json"
     save_replay(path, "amzn1.ask.skill.x", "en-GB", ["open it", "i can’t pee"])

@@ -54,8 +54,12 @@ export class Keep {
   }
 
   replay(make) {
-    this.#open("Save for the ASK CLI", "For ask dialog --replay, and for :replay in the terminal.", "conversation.json");
-    this.#fill(make);
+    this.#open("Save for the ASK CLI", "For ask dialog -r conversation.json, and for :replay in the terminal.", "conversation.json");
+    this.#fill(async () => {
+      const { text, lack } = await make();
+      if (lack) $("keep-note").textContent += ` Before that: ${lack}.`;
+      return text;
+    });
   }
 
   link(address) {

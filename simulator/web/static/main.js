@@ -246,7 +246,7 @@ $("ear").addEventListener("click", () => {
   ear.toggle($("locale").value);
 });
 $("keep-test").addEventListener("click", () => keep.test(async (name, why) => (await (await held()).test(name, why)).text));
-$("keep-replay").addEventListener("click", () => keep.replay(async () => (await (await held()).replay()).text));
+$("keep-replay").addEventListener("click", () => keep.replay(async () => (await held()).replay()));
 $("keep-link").addEventListener("click", () => keep.link(linkTo($("locale").value, $("device").value, said)));
 addEventListener("pagehide", () => talk?.leave());
 addEventListener("hashchange", () => {

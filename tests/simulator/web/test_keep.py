@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from simulator import deployed
 from simulator.replay import load_replay
 from tests.simulator.web.pages import Bench
 from tools import conversations
@@ -79,13 +81,19 @@ def test_nothing_said_is_nothing_to_keep(bench: Bench) -> None:
     expect(bench.page.locator("#keep-copy")).to_be_disabled()
 
 
-def test_a_conversation_becomes_a_replay_file(bench: Bench, tmp_path: Path) -> None:
+def test_a_conversation_becomes_a_replay_file(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deployed, "STATES", tmp_path / "none")
+    monkeypatch.delenv("SKILL_ID", raising=False)
     bench.open()
     bench.say(*WORDS)
     bench.page.click("#keep-replay")
     replay = load_replay(kept(bench, tmp_path / "numb.json"))
     assert replay.lines == ("open leg cramp guide", *WORDS)
     assert replay.locale == "en-US"
+    assert replay.skill_id == deployed.NO_ID
+    expect(bench.page.locator("#keep-note")).to_contain_text(f'in place of "{deployed.NO_ID}"')
     with bench.page.expect_download() as download:
         bench.page.click("#keep-file")
     assert download.value.suggested_filename == "conversation.json"
