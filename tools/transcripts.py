@@ -2,7 +2,8 @@
 
 A transcript stands between `<!-- transcript: en-US/name -->` and `<!-- end of transcript -->`; the name is
 that of a file in `tests/conversations`. It is played through the emulator, so the page shows what is said.
-`<!-- transcript: en-US/name from "words" -->` begins where the user says the words.
+`<!-- transcript: en-US/name from "words" to "others" -->` begins and ends where the user says these;
+`<!-- transcript: en-US/name first 3 last 2 -->` leaves out the turns between.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
+from typing import NamedTuple
 
 from simulator.ssml import PAUSE, paced
 from tools import conversations
@@ -21,25 +23,48 @@ ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "exercises.md")
 WIDTH = 100
 _BLOCK = re.compile(
-    r'(?P<start><!-- transcript: (?P<name>\S+)(?: from "(?P<first>[^"]+)")? -->\n).*?'
+    r'(?P<start><!-- transcript: (?P<name>\S+)(?: from "(?P<begins>[^"]+)")?(?: to "(?P<ends>[^"]+)")?'
+    r"(?: first (?P<first>[1-9]\d*) last (?P<last>[1-9]\d*))? -->\n).*?"
     r"(?P<end><!-- end of transcript -->)",
     re.DOTALL,
 )
 _DONE = {conversations.LAUNCH: "Alexa, open Leg Cramp Guide", conversations.SILENCE: "(says nothing)"}
 
 
-def transcript(path: Path, first: str | None = None) -> str:
-    """What is said in a conversation, from where the user says ``first``, as a block for a page.
+class Part(NamedTuple):
+    """What a page shows: from where the user says what it ``begins`` with, to what it ``ends`` with.
 
-    Raises ``ValueError`` where nobody says that.
+    Of that, the ``first`` and the ``last`` turns, or all of them.
     """
-    lines = list(_lines(conversations.read(path)))
-    if first is not None:
-        begins = [number for number, line in enumerate(lines) if line == _line("You", first)]
-        if not begins:
-            raise ValueError(f"nobody says {first!r} in {path.stem}")
-        lines = lines[begins[0] :]
-    return "\n".join(["```text", *lines, "```", ""])
+
+    begins: str | None = None
+    ends: str | None = None
+    first: int | None = None
+    last: int | None = None
+
+
+def transcript(path: Path, part: Part = Part()) -> str:  # noqa: B008 - a tuple, which nobody can change
+    """What is said in a conversation, or in a part of it, as a block for a page.
+
+    Raises ``ValueError`` where nobody says what it begins or ends with, or where nothing is left out.
+    """
+    turns = list(_turns(conversations.read(path)))
+    turns = turns[_said(part.begins, turns, path.stem) :] if part.begins else turns
+    turns = turns[: _said(part.ends, turns, path.stem) + 1] if part.ends else turns
+    if part.first and part.last:
+        between = len(turns) - part.first - part.last
+        if between < 1:
+            raise ValueError(f"the first {part.first} and the last {part.last} turns are all of {path.stem}")
+        turns[part.first : -part.last] = [[f"       ({between} turns later)"]]
+    return "\n".join(["```text", *(line for lines in turns for line in lines), "```", ""])
+
+
+def _said(words: str, turns: list[list[str]], name: str) -> int:
+    """The first turn in which the user says the words."""
+    found = [number for number, lines in enumerate(turns) if lines[0] == _line("You", words)]
+    if not found:
+        raise ValueError(f"nobody says {words!r} there in {name}")
+    return found[0]
 
 
 def rewritten(page: str) -> str:
@@ -48,7 +73,7 @@ def rewritten(page: str) -> str:
     Raises ``ValueError`` where the page has none, or names a conversation or a beginning that does not exist.
     """
     new, count = _BLOCK.subn(
-        lambda block: block["start"] + _named(block["name"], block["first"]) + block["end"], page
+        lambda block: block["start"] + _named(block["name"], _part(block)) + block["end"], page
     )
     if not count:
         raise ValueError("no transcript is marked")
@@ -78,18 +103,24 @@ def _write(path: Path, *, check: bool) -> int:
     return int(check and new != page)
 
 
-def _named(name: str, first: str | None) -> str:
+def _part(block: re.Match[str]) -> Part:
+    shown = (int(block[key]) if block[key] else None for key in ("first", "last"))
+    return Part(block["begins"], block["ends"], *shown)
+
+
+def _named(name: str, part: Part) -> str:
     path = conversations.FOLDER / f"{name}.toml"
     if not path.is_file():
         raise ValueError(f"there is no conversation {name}")
-    return transcript(path, first)
+    return transcript(path, part)
 
 
-def _lines(conversation: conversations.Conversation) -> Iterator[str]:
+def _turns(conversation: conversations.Conversation) -> Iterator[list[str]]:
     for turn, did in conversations.play(conversation):
-        yield _line("You", _DONE.get(turn["user"], turn["user"]))
+        lines = [_line("You", _DONE.get(turn["user"], turn["user"]))]
         if did.text:
-            yield _line("Guide", PAUSE.join(paced(did.speech).split("\n")))
+            lines.append(_line("Guide", PAUSE.join(paced(did.speech).split("\n"))))
+        yield lines
 
 
 def _line(who: str, words: str) -> str:

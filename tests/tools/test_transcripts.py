@@ -29,17 +29,42 @@ def test_a_transcript_can_begin_in_the_middle() -> None:
     assert "-->\n```text\nYou:   stop\nGuide: Okay" in page
 
 
+def test_a_transcript_can_end_before_the_conversation_does() -> None:
+    page = transcripts.rewritten(
+        MARKED.format(name='en-US/relief_x1 from "my calf is cramping right now" to "yes"')
+    )
+    lines = [line for line in page.splitlines() if line.startswith("You:")]
+    assert lines == ["You:   my calf is cramping right now", "You:   yes"]
+
+
+def test_a_transcript_can_leave_out_its_middle() -> None:
+    whole, part = (
+        transcripts.rewritten(MARKED.format(name=f"en-US/self_care_ordinary_cramp{shown}")).splitlines()
+        for shown in ("", " first 2 last 1")
+    )
+    gap = next(number for number, line in enumerate(part) if line.endswith("turns later)"))
+    left_out = int(part[gap].strip(" (").split()[0])
+    assert part[3:gap] == whole[3:gap]
+    assert part[gap + 1 :] == whole[gap - len(part) + 1 :]
+    assert [line[:5] for line in part].count("You: ") == 3
+    assert [line[:5] for line in whole].count("You: ") == 3 + left_out
+
+
 @pytest.mark.parametrize(
     "page",
     [
         MARKED.format(name="en-US/nowhere"),
         "no marker",
         MARKED.format(name='en-US/stop_at_the_welcome from "hello"'),
+        MARKED.format(name='en-US/stop_at_the_welcome from "stop" to "hello"'),
+        MARKED.format(name="en-US/stop_at_the_welcome first 1 last 1"),
     ],
-    ids=["unknown", "unmarked", "unknown beginning"],
+    ids=["unknown", "unmarked", "unknown beginning", "unknown end", "nothing between"],
 )
 def test_a_page_that_names_no_conversation_is_refused(page: str) -> None:
-    with pytest.raises(ValueError, match=r"no conversation en-US/nowhere|no transcript|nobody says"):
+    with pytest.raises(
+        ValueError, match=r"no conversation en-US/nowhere|no transcript|nobody says|are all of"
+    ):
         transcripts.rewritten(page)
 
 

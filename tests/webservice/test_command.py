@@ -76,6 +76,23 @@ def post(port: int, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
     return said
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl here, which the pages show")
+@pytest.mark.parametrize("page", ["README.md", "docs/hosting.md"])
+def test_the_request_that_the_pages_show_opens_the_skill(page: str, start: Start) -> None:
+    """As it stands there, pasted into a shell; only the port is a free one."""
+    shown = re.findall(
+        r"^curl \S+/ -H .*?\}'$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert len(shown) == 1
+    _, port = start("--no-verify")
+    pasted = shown[0].replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    assert str(port) in pasted
+    done = subprocess.run(["sh", "-c", pasted], capture_output=True, text=True, timeout=60, check=True)
+    answer = json.loads(done.stdout)
+    assert "Shall I check for warning signs?" in answer["response"]["outputSpeech"]["ssml"]
+    assert answer["sessionAttributes"]["offer"] == "check"
+
+
 def test_without_verification_a_conversation_is_what_it_is_on_lambda(start: Start) -> None:
     _, port = start("--no-verify")
     lambda_handler, turns = load_handler(), []
