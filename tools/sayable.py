@@ -101,6 +101,7 @@ def _of_the_check(protocol: Protocol) -> dict[str, Iterable[str]]:
         "help.": [*levels, "start", "recap", "correct", "coach"],
         "card.": [*levels, *patterns, *ANSWERS],
         "acknowledge.": ANSWERS,
+        "summary.": ANSWERS,
     }
 
 

@@ -34,6 +34,7 @@ PLACEHOLDERS = frozenset(
         "signs",
         "sources",
         "count",
+        "number",
         "pause",
     }
 )

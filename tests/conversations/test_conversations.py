@@ -150,7 +150,7 @@ def asked(turn: Turn, catalogue: Catalogue) -> list[str]:
 def spoken(catalogue: Catalogue, key: str) -> re.Pattern[str]:
     """Any phrasing of a line, whatever was filled in."""
     texts = (
-        to_plain(catalogue.say(key, number, signs=ANY, sources=ANY, count=ANY))
+        to_plain(catalogue.say(key, number, signs=ANY, sources=ANY, count=ANY, number=ANY))
         for number in range(len(catalogue.lines[key]))
     )
     return re.compile(f"(?:{'|'.join(re.escape(text).replace(re.escape(ANY), '.+?') for text in texts)})")

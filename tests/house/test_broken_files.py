@@ -145,7 +145,7 @@ def test_a_shipped_file_that_ends_too_early_is_named(house: Path, name: str) -> 
         ("tools/misheard.toml", ("tools", "misheard"), ""),
         ("tools/schema/interaction-model.json", ("tools", "models", "--check"), ""),
     ],
-    ids=lambda value: value if isinstance(value, str) and "/" in value else " ".join(value) if value else "",
+    ids=lambda value: value.strip() if isinstance(value, str) else " ".join(value),
 )
 def test_the_command_that_reads_a_file_names_it(
     house: Path, name: str, command: tuple[str, ...], said: str

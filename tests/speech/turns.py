@@ -16,7 +16,7 @@ from crampguide.voice.asides import forget_me, unsupported
 from crampguide.voice.handlers import sorry
 from crampguide.voice.moves import INTENTS, move
 from crampguide.voice.start import lost
-from crampguide.voice.state import State
+from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn
 
 SLOTLESS = sorted(INTENTS.keys() - {"SymptomIntent", "NoSymptomIntent", "OpenTopicIntent", "CorrectIntent"})
@@ -126,6 +126,7 @@ def places() -> tuple[State, ...]:
     before = (
         State(),
         fresh,
+        fresh._replace(offer="anything", declined=True),
         fresh._replace(offer=None, asking=CHEST),
         fresh._replace(offer="eased", beat=1, exercise=load_relief().now),
         answered,
@@ -228,6 +229,45 @@ def advice_turns(protocol: Protocol) -> Iterator[Turn]:
         yield move(protocol, recap, "AMAZON.YesIntent", Heard())
 
 
+def recap_turns(protocol: Protocol) -> Iterator[Turn]:
+    """A recap with up to four answers of each kind, said again after an aside, and refused three times."""
+    signs = (SWOLLEN, WORSE, WEAKER, PRIVATE)
+    for yes, unsure in product(range(len(signs) + 1), repeat=2):
+        said: dict[QuestionId, Answer] = dict.fromkeys((SWOLLEN, WORSE, WEAKER)[:yes], "yes")
+        said |= dict.fromkeys(signs[::-1][:unsure], "unsure")
+        recap = advised(said)._replace(level=None, pattern=None, confirmed=False, offer="recap")
+        yield from (
+            move(protocol, recap, intent, Heard()) for intent in ("AMAZON.HelpIntent", "SummaryIntent")
+        )
+        which = move(protocol, recap, "AMAZON.NoIntent", Heard())
+        again = move(protocol, which.state, "AMAZON.NoIntent", Heard())
+        yield from (which, again, move(protocol, again.state, "AMAZON.NoIntent", Heard()))
+
+
+def insisted_turns(protocol: Protocol) -> Iterator[Turn]:
+    """Each question, just asked, with what somebody may insist on; and half-way through, any answer to it."""
+    for id_ in protocol.questions:
+        for intent in ("SaidNoIntent", "SaidYesIntent"):
+            asked = State({}, asking=id_, turn=1, said=(Line(f"question.{id_}"),))
+            yield move(protocol, asked, intent, Heard())
+    state = State(turn=1, offer="check")
+    while state.level is None:
+        turn = move(protocol, state, "AMAZON.YesIntent" if state.offer else "AMAZON.NoIntent", Heard())
+        yield turn
+        state = turn.state
+
+
+def told_turns(protocol: Protocol) -> Iterator[Turn]:
+    """What is left of the tips, from all of them to the last, and the questions before more of them."""
+    tips = tuple(load_relief().tips)
+    for count in range(len(tips)):
+        state = advised({}, "cramp", "more_tips")._replace(told=tips[:count])
+        yield move(protocol, state, "HowManyLeftIntent", Heard())
+    fresh = unasked(advised({}), *load_relief().asks, QuestionId("foot_sore_or_rest_pain"))
+    for id_ in load_relief().exercises:
+        yield move(protocol, fresh, "ExerciseIntent", Heard(exercises=(id_,)))
+
+
 def odd_turns(protocol: Protocol) -> Iterator[Turn]:
     """What is said when something is not understood three times, cannot be done, or goes wrong."""
     for place in places():
@@ -245,7 +285,7 @@ def every_turn() -> tuple[Turn, ...]:
     protocol = load_protocol()
     kinds = (
         relief_turns, coached_turns, learning_turns, course_turns, summary_turns, anywhere_turns, named_turns,
-        question_turns, advice_turns, odd_turns,
+        question_turns, advice_turns, recap_turns, insisted_turns, told_turns, odd_turns,
     )  # fmt: skip
     found: dict[object, Turn] = {}
     for kind in kinds:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulator import deployed
-from tools import deploy
+from tools import deploy, package
 from tools.strict import MANIFEST, violations
 
 ROOT = Path(__file__).parents[2]
@@ -175,6 +175,34 @@ def test_the_last_endpoints_stay_in_the_manifest(home: Path, monkeypatch: pytest
     assert custom["regions"]["EU"]["endpoint"] == {"uri": ARN.format(region="eu-west-1")}
     assert set(custom["regions"]) == {"NA", "EU", "FE"}
     assert violations(manifest, MANIFEST) == []
+
+
+def test_a_profile_gets_its_own_runtime_settings_and_endpoints(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stack = {"outputs": [{"OutputKey": "SkillEndpoint", "OutputValue": ARN.format(region="eu-west-1")}]}
+    state = {"skillInfrastructure": {"@ask-cli/cfn-deployer": {"deployState": {"default": stack}}}}
+    put(home / "states.json", json.dumps({"profiles": {"beta": state}}))
+    resources = json.loads(deploy.RESOURCES.read_text(encoding="utf-8"))
+    resources["profiles"]["default"]["skillInfrastructure"]["userConfig"]["runtime"] = "python3.99"
+    put(deploy.RESOURCES, json.dumps(resources))
+    asked: list[list[str]] = []
+
+    def packaged(words: list[str]) -> int:
+        asked.append(words)
+        put(home / "skill.json", (ROOT / "skill.json").read_text(encoding="utf-8"))
+        return 0
+
+    monkeypatch.setattr(deploy, "CHECKS", ())
+    monkeypatch.setattr(deployed, "STATES", home / "states.json")
+    monkeypatch.setattr(deploy, "MANIFEST", home / "skill.json")
+    monkeypatch.setattr(package, "RESOURCES", deploy.RESOURCES)
+    monkeypatch.setattr(package, "main", packaged)
+    assert deploy.prepare("beta") is True
+    assert asked == [["--python", "3.99"]]
+    assert "beta" in json.loads(deploy.RESOURCES.read_text(encoding="utf-8"))["profiles"]
+    manifest = json.loads((home / "skill.json").read_text(encoding="utf-8"))
+    assert manifest["manifest"]["apis"]["custom"]["endpoint"] == {"uri": ARN.format(region="eu-west-1")}
 
 
 def test_a_first_deployment_has_no_endpoints_to_keep(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

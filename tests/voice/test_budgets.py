@@ -107,7 +107,9 @@ def test_every_reply_keeps_its_budget_and_its_form(locale: str, everything: bool
 def wrong(turn: Turn, speech: str, reprompt: str | None, text: str) -> str | None:
     """What is wrong with a reply, if anything."""
     long = any(line.key.startswith(LONG) for line in turn.lines)
-    budget = LONGEST_PIECE if long or turn.ask is None else LONGEST_TURN
+    # A recap is said again after an aside; each of the two keeps to what a reply may take.
+    aside = turn.state.offer == "recap" and not turn.lines[0].key.startswith("recap.")
+    budget = LONGEST_PIECE if long or turn.ask is None else LONGEST_TURN * (1 + aside)
     if seconds(text) > budget:
         return f"takes {seconds(text):.1f} seconds, at most {budget:.0f}"
     spoken, again = heard(speech), heard(reprompt or "")

@@ -15,7 +15,7 @@ from crampguide.triage.model import (
     Recap,
     Step,
 )
-from crampguide.triage.walk import level_of, next_step
+from crampguide.triage.walk import because, left_to_ask, level_of, next_step
 
 __all__ = [
     "ANSWERS",
@@ -30,6 +30,8 @@ __all__ = [
     "QuestionId",
     "Recap",
     "Step",
+    "because",
+    "left_to_ask",
     "level_of",
     "load_protocol",
     "next_step",

@@ -52,6 +52,21 @@ def next_step(
     return Finish(known.level, because(protocol, answers, known.level), told)
 
 
+def left_to_ask(
+    protocol: Protocol, answers: Answers, opened: frozenset[str] = _NOTHING
+) -> tuple[QuestionId, ...]:
+    """The questions still to come, in their order, if each of them is answered no.
+
+    An estimate of what is left, never a promise: a yes to a warning sign can add follow-ups or end the
+    questions at once. Whoever denies every warning sign, and opened no subject, is asked at most one more.
+    """
+    known, left = dict(answers), []
+    while isinstance(step := next_step(protocol, known, opened, confirmed=True), Ask):
+        left.append(step.question)
+        known[step.question] = "no"
+    return tuple(left)
+
+
 def level_of(protocol: Protocol, answers: Answers) -> Level:
     """The highest level any answer or combination reaches. No answer lowers what another reached."""
     positive = {id_ for id_, answer in answers.items() if answer != "no"}

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from crampguide.memory import Erasure
-from crampguide.triage import Answer, Level, Protocol, QuestionId, Recap, level_of
+from crampguide.triage import Level, Protocol, level_of
 from crampguide.voice.advice import with_offer
 from crampguide.voice.recap import say_recap
 from crampguide.voice.serve import cited
 from crampguide.voice.state import Line, State
-from crampguide.voice.turn import Heard, Turn, ask_question, ask_still, make_offer
+from crampguide.voice.turn import Heard, Turn, ask_question, ask_still, make_offer, offer_check
 
 
 def resume(protocol: Protocol, state: State, *lines: Line) -> Turn:
-    """Says ``lines``, then asks again whatever was open before them."""
+    """Says ``lines``, then asks again whatever was open before them.
+
+    A recap is said again: its "is that right" would otherwise be about ``lines``, or about nothing. The
+    offer to check is made once; whoever has declined it can still ask for the check.
+    """
     if state.asking is not None:
         return ask_still(state, state.asking, *lines)
     if level_of(protocol, state.heard()) is Level.EMERGENCY:
         return with_offer(state, *lines, Line("goodbye.emergency"))
+    if state.offer == "recap":
+        return say_recap(protocol, state, *lines)
     if state.offer is not None:
         return make_offer(state, state.offer, *lines)
-    if state.level is not None:
-        return with_offer(state, *lines)
-    return make_offer(state, "resume" if state.answers else "check", *lines)
+    return _offer_on(state, *lines)
 
 
 def why(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -62,9 +66,7 @@ def repeat(protocol: Protocol, state: State, heard: Heard) -> Turn:
     if not state.said or (state.asking is None and state.offer is None):
         return resume(protocol, state)
     if state.offer == "recap":
-        return say_recap(
-            protocol, state, Recap(*(_said(protocol, state, said) for said in ("yes", "unsure")))
-        )
+        return say_recap(protocol, state)
     *lines, ask = state.said
     kept = tuple(line for line in lines if not line.key.startswith("acknowledge."))
     return Turn(state, kept, ask, _urgent_reprompt(state))
@@ -122,8 +124,11 @@ def unsupported(protocol: Protocol, state: State, heard: Heard) -> Turn:
     return resume(protocol, state, Line("unsupported.line"))
 
 
-def _said(protocol: Protocol, state: State, said: Answer) -> tuple[QuestionId, ...]:
-    return tuple(id_ for id_ in protocol.questions if state.answers.get(id_) == said)
+def _offer_on(state: State, *lines: Line) -> Turn:
+    """Offers whatever suits where nothing is open."""
+    if state.level is not None:
+        return with_offer(state, *lines)
+    return make_offer(state, "resume", *lines) if state.answers else offer_check(state, *lines)
 
 
 def _again(protocol: Protocol, state: State, heard: Heard, line: Line) -> Turn:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crampguide.triage import Answer, Ask, Level, Protocol, QuestionId, Recap, level_of, next_step
 from crampguide.voice import doubt
 from crampguide.voice.advice import give_advice
+from crampguide.voice.progress import halfway_line
 from crampguide.voice.recap import say_recap
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Turn, ask_question, make_offer
@@ -24,7 +25,7 @@ def proceed(protocol: Protocol, state: State, *lines: Line) -> Turn:
     if isinstance(step, Ask):
         return ask_question(state, step.question, *lines)
     if isinstance(step, Recap):
-        return say_recap(protocol, state, step)
+        return say_recap(protocol, state)
     return give_advice(protocol, state, step)
 
 
@@ -45,7 +46,12 @@ def answer(protocol: Protocol, state: State, said: Answer) -> Turn:
         and not (state.rechecking or state.confirming)
     ):
         return ask_question(state, question, form="confirm_no", confirming=True)
-    return proceed(protocol, record(state, {question: said}), *_thanks(protocol, state, question, said))
+    new = record(state, {question: said})
+    thanks = _thanks(protocol, new, question, said)
+    if (half := halfway_line(protocol, new)) and not any(line.names for line in thanks):
+        # Instead of the thanks, which say nothing, and never of a denied sign that is named.
+        return proceed(protocol, new._replace(halfway=True), half)
+    return proceed(protocol, new, *thanks)
 
 
 def skip(protocol: Protocol, state: State) -> Turn:
@@ -121,6 +127,18 @@ def correct(state: State, signs: Sequence[QuestionId]) -> Turn:
     return ask_question(state._replace(confirmed=False), signs[0], Line("acknowledge.corrected"))
 
 
+def ask_rest_again(protocol: Protocol, state: State) -> Turn:
+    """Asks again whatever is not a yes, where something is wrong that nobody can name.
+
+    A yes stays: it may be a warning sign, and refusing a recap takes none back. It can be named and changed.
+    """
+    kept = tuple(id_ for id_ in state.history if state.answers[id_] == "yes")
+    new = state._replace(
+        answers=dict.fromkeys(kept, "yes"), history=kept, unheard=frozenset(), confirmed=False, doubted=False
+    )
+    return proceed(protocol, new, Line("correct.rest_again" if kept else "acknowledge.started_over"))
+
+
 def open_topic(protocol: Protocol, state: State, topic: str) -> Turn:
     """Opens the questions that are asked only when the person brings the topic up."""
     return proceed(protocol, state._replace(opened=state.opened | {topic}), Line("acknowledge.opened"))
@@ -139,8 +157,7 @@ def record(state: State, answers: dict[QuestionId, Answer]) -> State:
 
 
 def _thanks(protocol: Protocol, state: State, question: QuestionId, said: Answer) -> tuple[Line, ...]:
-    after = record(state, {question: said}).heard()
-    if level_of(protocol, after) is Level.EMERGENCY:
+    if level_of(protocol, state.heard()) is Level.EMERGENCY:
         return ()
     if said == "no" and protocol.questions[question].yes is Level.EMERGENCY:
         # A yes that was heard as a no can be put right at once.

@@ -9,6 +9,7 @@ from crampguide.relief import load_relief
 from crampguide.triage import Protocol, QuestionId
 from crampguide.voice import check
 from crampguide.voice.asides import resume
+from crampguide.voice.progress import progress_lines
 from crampguide.voice.relief import back
 from crampguide.voice.serve import another, beats, go_to
 from crampguide.voice.state import Line, State
@@ -65,10 +66,10 @@ def leave(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def how_many_left(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Repetitions and sides still to come, or steps where there are none to count."""
-    if state.offer not in IN_EXERCISE or state.exercise is None:
-        return resume(protocol, state, Line("coach.not_exercising"))
-    return resume(protocol, state, _left(state, state.exercise))
+    """Of an exercise the repetitions, sides or steps still to come; elsewhere the questions."""
+    if state.offer in IN_EXERCISE and state.exercise is not None:
+        return resume(protocol, state, _left(state, state.exercise))
+    return resume(protocol, state, *progress_lines(protocol, state))
 
 
 def hurts_more(protocol: Protocol, state: State, heard: Heard) -> Turn:

@@ -9,6 +9,7 @@ from crampguide.triage import Level, Protocol, QuestionId, level_of
 from crampguide.voice.advice import with_offer
 from crampguide.voice.asides import resume
 from crampguide.voice.learning import inform
+from crampguide.voice.progress import progress_lines
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn
 
@@ -22,8 +23,10 @@ def course(protocol: Protocol, state: State, heard: Heard) -> Turn:
     if level_of(protocol, state.heard()) is Level.EMERGENCY:
         return resume(protocol, state, Line("course.seen_first"))
     if state.level is None or state.asking in state.answers:
-        begun = state.answers or state.asking
-        return inform(protocol, state, Line("course.after_check" if begun else "course.unchecked"))
+        if state.answers or state.asking:
+            # "How long will it take" may be meant of the questions.
+            return inform(protocol, state, Line("course.after_check"), *progress_lines(protocol, state))
+        return inform(protocol, state, Line("course.unchecked"))
     lines = course_lines(protocol, state)
     if state.asking is None and state.offer in _OPEN_FOR_GOOD:
         return with_offer(state._replace(rest=()), *lines, *state.rest)

@@ -18,7 +18,7 @@ def fallback(protocol: Protocol, state: State, heard: Heard) -> Turn:
     if state.misheard > _OPTIONS_AFTER:
         return _give_up(protocol, state)
     if state.misheard == _OPTIONS_AFTER:
-        return resume(protocol, state, Line("fallback.options" if state.asking else "fallback.options_start"))
+        return resume(protocol, state, Line(_options(state)))
     if state.asking is not None and not state.rechecking:
         return ask_still(state, state.asking, Line("fallback.again"), form="reword")
     return resume(protocol, state, Line("fallback.again"))
@@ -27,6 +27,12 @@ def fallback(protocol: Protocol, state: State, heard: Heard) -> Turn:
 def stop(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Ends, with what must not be forgotten."""
     return close(state, *parting(protocol, state, Line("goodbye.line")))
+
+
+def _options(state: State) -> str:
+    if state.offer in {"recap", "correct"}:
+        return f"help.{state.offer}"
+    return "fallback.options" if state.asking else "fallback.options_start"
 
 
 def _give_up(protocol: Protocol, state: State) -> Turn:

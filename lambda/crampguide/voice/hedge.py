@@ -11,7 +11,7 @@ from typing import Literal
 
 from crampguide.triage import Level, Protocol, QuestionId, level_of
 from crampguide.voice import check, coach
-from crampguide.voice.asides import repeat, resume
+from crampguide.voice.asides import resume
 from crampguide.voice.calmer import Calmer, load_offers
 from crampguide.voice.offers import no, yes
 from crampguide.voice.state import Line, State
@@ -83,9 +83,6 @@ def _carefully(protocol: Protocol, state: State, heard: Heard, leaning: _Leaning
 def _ask_plainly(protocol: Protocol, state: State) -> Turn:
     """Asks again for a plain yes or no: a question with its check or in other words, a recap in full."""
     line = Line("acknowledge.hedged")
-    if state.asking is None and state.offer == "recap":
-        again = repeat(protocol, state, Heard())
-        return again._replace(lines=(line, *again.lines))
     if state.asking is None:
         return resume(protocol, state, line)
     if _asks_newness(state):

@@ -6,7 +6,7 @@ from crampguide.learning import Subject, follow_up, load_learning
 from crampguide.learning.model import Page
 from crampguide.triage import Level, Protocol, level_of
 from crampguide.voice.advice import with_offer
-from crampguide.voice.asides import repeat, resume
+from crampguide.voice.asides import resume
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn, make_offer
 
@@ -49,13 +49,7 @@ def enough(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def inform(protocol: Protocol, state: State, *lines: Line) -> Turn:
-    """Says ``lines``, then goes on where they came in, with whatever had not been said yet.
-
-    A recap is said again: its "is that right" would otherwise seem to be about ``lines``.
-    """
-    if state.offer == "recap" and state.asking is None:
-        again = repeat(protocol, state, Heard())
-        return again._replace(lines=(*lines, *again.lines))
+    """Says ``lines``, then goes on where they came in, with whatever had not been said yet."""
     if state.offer == "more" and level_of(protocol, state.heard()) < Level.EMERGENCY:
         return with_offer(state._replace(rest=()), *lines, *state.rest)
     return resume(protocol, state, *lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crampguide.triage import Protocol
-from crampguide.voice import asides, check, coach, doubt, learning
+from crampguide.voice import asides, check, coach, doubt, insist, learning, remarks
 from crampguide.voice.asides import (
     briefer,
     call_for_help,
@@ -13,7 +13,6 @@ from crampguide.voice.asides import (
     forget_me,
     fuller,
     help_,
-    meaning,
     not_new,
     repeat,
     resume,
@@ -22,6 +21,7 @@ from crampguide.voice.asides import (
 )
 from crampguide.voice.course import course, just_expected, source_of_course
 from crampguide.voice.ending import fallback, stop
+from crampguide.voice.explain import explain, explains
 from crampguide.voice.hedge import hedged_no, hedged_yes, hurts_more, worse
 from crampguide.voice.offers import MORE, no, yes
 from crampguide.voice.relief import cramp_now, eased, exercise, more, still_tight, tips
@@ -133,13 +133,22 @@ def learn(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """The subject that was named; "tell me more" names none and takes up whatever has more to it."""
     if not heard.subjects and state.offer in MORE:
         return yes(protocol, state, heard)
+    if not heard.subjects and explains(state):
+        return explain(protocol, state, heard)
     return learning.learn(protocol, state, heard)
 
 
 def why(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    """Why a question is asked, or why it is as it was just explained."""
+    """Why a question is asked, why it is as it was just explained, or why help is needed."""
+    if explains(state):
+        return explain(protocol, state, heard)
     taught = state.asking is None and learning.just_taught(state)
     return (learning.why if taught else asides.why)(protocol, state, heard)
+
+
+def meaning(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    """What a question means, or what the signs mean that need help."""
+    return (explain if explains(state) else asides.meaning)(protocol, state, heard)
 
 
 def source(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -186,6 +195,13 @@ INTENTS: Mapping[str, Move] = {
     "HurtsMoreIntent": hurts_more,
     "HowManyLeftIntent": coach.how_many_left,
     "WaitIntent": coach.wait,
+    "InPainIntent": remarks.in_pain,
+    "PlaceIntent": remarks.place,
+    "NotNowIntent": remarks.not_now,
+    "OnTheFloorIntent": remarks.on_the_floor,
+    "SaidNoIntent": insist.said_no,
+    "SaidYesIntent": insist.said_yes,
+    "AlreadyToldIntent": insist.already_told,
     "DoneIntent": done,
     "SkipExerciseIntent": coach.skip_exercise,
     "LearnIntent": learn,

@@ -51,8 +51,7 @@ def _more(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 def _which(protocol: Protocol, state: State, heard: Heard) -> Turn:
     if state.doubted:
-        # Something is wrong, and cannot be named: every question is worth asking again.
-        return start_over(protocol, state, heard)
+        return check.ask_rest_again(protocol, state)
     return check.correct(state._replace(doubted=True), ())
 
 
@@ -65,7 +64,11 @@ def _back_to_recap(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def _tips_instead(protocol: Protocol, state: State, heard: Heard) -> Turn:
-    return make_offer(state, "tips")
+    return make_offer(state._replace(declined=True), "tips")
+
+
+def _what_else(protocol: Protocol, state: State, heard: Heard) -> Turn:
+    return make_offer(state, "anything", Line("anything.options"))
 
 
 def _tips_then(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -75,6 +78,7 @@ def _tips_then(protocol: Protocol, state: State, heard: Heard) -> Turn:
 _ACCEPT: Mapping[str | None, Move] = {
     "check": start_check,
     "check_again": start_over,
+    "anything": _what_else,
     "resume": _back_to_recap,
     "recap": _confirm,
     "correct": _which_then,
@@ -93,6 +97,7 @@ _ACCEPT: Mapping[str | None, Move] = {
 _DECLINE: Mapping[str | None, Move] = {
     "check": _tips_instead,
     "check_again": stop,
+    "anything": stop,
     "resume": stop,
     "recap": _which,
     "correct": _back_to_recap,

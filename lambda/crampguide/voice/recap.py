@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crampguide.triage import Protocol, QuestionId, Recap
+from crampguide.triage import Answer, Protocol, QuestionId
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Turn, make_offer
 
@@ -12,19 +12,19 @@ _MOST_NAMED = 3
 """Positives named in one breath with the denied emergency signs; each still open takes the room of one."""
 
 
-def say_recap(protocol: Protocol, state: State, recap: Recap) -> Turn:
-    """The positives, what is still open, and no to the rest; asks whether that is right.
+def say_recap(protocol: Protocol, state: State, *lines: Line) -> Turn:
+    """After ``lines`` the positives, what is still open, and no to the rest; asks whether that is right.
 
     Every sign of the emergency gate that was denied is named: a yes heard as a no would be among them.
     """
-    return make_offer(state, "recap", *recap_lines(recap, _denied(protocol, state)))
+    positive, denied = _positive_lines(protocol, state), _denied(protocol, state)
+    no = (Line("recap.no_to_others" if positive else "recap.no_to_all", denied),) if denied else ()
+    return make_offer(state, "recap", *lines, *positive, *no)
 
 
-def recap_lines(recap: Recap, denied: tuple[QuestionId, ...]) -> tuple[Line, ...]:
-    """The recap without its question; ``denied`` are the emergency signs to name."""
-    positive = positive_lines(recap)
-    no = Line("recap.no_to_others" if positive else "recap.no_to_all", denied)
-    return (*positive, no) if denied else positive
+def answered(protocol: Protocol, state: State, said: Answer) -> tuple[QuestionId, ...]:
+    """The questions that were answered so, the most dangerous first."""
+    return tuple(id_ for id_ in protocol.questions if state.answers.get(id_) == said)
 
 
 def _denied(protocol: Protocol, state: State) -> tuple[QuestionId, ...]:
@@ -33,13 +33,14 @@ def _denied(protocol: Protocol, state: State) -> tuple[QuestionId, ...]:
     return tuple(question.id for question in gate if heard.get(question.id) == "no")
 
 
-def positive_lines(recap: Recap) -> tuple[Line, ...]:
+def _positive_lines(protocol: Protocol, state: State) -> tuple[Line, ...]:
     """What was answered yes, the most dangerous first, and what is still open."""
-    room = _MOST_NAMED - bool(recap.unsure)
-    counted = Line("recap.unsure_count", (), len(recap.unsure))
-    named = len(recap.yes) + len(recap.unsure) < _MOST_NAMED
-    still_open = (Line("recap.unsure", recap.unsure) if named else counted,) if recap.unsure else ()
-    return (*_named(recap.yes, room), *still_open)
+    yes, unsure = answered(protocol, state, "yes"), answered(protocol, state, "unsure")
+    room = _MOST_NAMED - bool(unsure)
+    counted = Line("recap.unsure_count", (), len(unsure))
+    named = len(yes) + len(unsure) < _MOST_NAMED
+    still_open = (Line("recap.unsure", unsure) if named else counted,) if unsure else ()
+    return (*_named(yes, room), *still_open)
 
 
 def _named(signs: Sequence[str], room: int) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from crampguide.voice.advice import with_offer
 from crampguide.voice.asides import resume
 from crampguide.voice.serve import another, lines_of, may_stretch, serve, unchecked
 from crampguide.voice.state import Line, State
-from crampguide.voice.turn import Heard, Turn, ask_question, make_offer
+from crampguide.voice.turn import Heard, Turn, ask_question, make_offer, offer_check
 
 _TRIES = 2
 """Holds after which the question follows that tells an ordinary cramp from another."""
@@ -87,7 +87,7 @@ def back(protocol: Protocol, state: State, *lines: Line) -> Turn:
     if state.level is not None:
         return with_offer(left, *lines)
     if not state.answers:
-        return make_offer(left, "check", *lines)
+        return offer_check(left, *lines)
     turn = check.proceed(protocol, left, *lines)
     return turn._replace(lines=(*lines, *turn.lines)) if turn.state.offer == "recap" else turn
 
@@ -118,9 +118,10 @@ def _before_a_check(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 
 def _check_first(protocol: Protocol, state: State, *lines: Line) -> Turn:
-    """Says ``lines``, then goes on with the check, or offers it."""
-    begun = state.answers or state.asking
-    return resume(protocol, state, *lines) if begun else make_offer(state, "check", *lines)
+    """Says ``lines``, then goes on with the check, or offers it; once declined, it says how to ask for it."""
+    if state.answers or state.asking:
+        return resume(protocol, state, *lines)
+    return offer_check(state, *lines, *((Line("relief.say_check"),) if state.declined else ()))
 
 
 def _no_stretch(protocol: Protocol, state: State) -> Turn | None:

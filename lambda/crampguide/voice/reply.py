@@ -67,7 +67,14 @@ def _said(catalogue: Catalogue, turn: Turn, number: int) -> Reply:
 def words(catalogue: Catalogue, line: Line, turn: int) -> str:
     """The plain words of one line; raises KeyError where some of them are missing."""
     names = _listed(catalogue, [catalogue.say(key) for key in _names(line)])
-    return catalogue.say(line.key, turn, signs=names, sources=names, count=str(line.number))
+    number = _in_words(catalogue, line.number)
+    return catalogue.say(line.key, turn, signs=names, sources=names, count=str(line.number), number=number)
+
+
+def _in_words(catalogue: Catalogue, number: int) -> str:
+    """A small number as a word; a large one, and any where the words are missing, in digits."""
+    known = catalogue.lines.get("number.words", ())
+    return known[number] if number < len(known) else str(number)
 
 
 def _names(line: Line) -> list[str]:

@@ -13,7 +13,7 @@ from crampguide.relief import (
     plan,
     tips_for,
 )
-from crampguide.triage import Protocol
+from crampguide.triage import ANSWERS, Ask, Finish, Level, Protocol, QuestionId, next_step
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Turn, ask_question, make_offer
 
@@ -36,8 +36,7 @@ def serve(protocol: Protocol, state: State) -> Turn:
     wants, _, topic = (state.wants or "tips").partition(":")
     if wants == "tips":
         return _tell(protocol, state, topic or None)
-    exercise = load_relief().exercises[wants]
-    return _safely(state, exercise) or begin(state._replace(wants=None), exercise)
+    return _safely(protocol, state) or begin(state._replace(wants=None), load_relief().exercises[wants])
 
 
 def begin(state: State, exercise: Exercise) -> Turn:
@@ -97,16 +96,10 @@ def cited(state: State) -> tuple[str, ...]:
 
 
 def _tell(protocol: Protocol, state: State, topic: str | None) -> Turn:
-    relief, done = load_relief(), state._replace(wants=None)
-    told = () if topic else state.told
-    fitting = tips_for(relief, state.answers, state.pattern, topic, told)
-    warning: tuple[Line, ...] = ()
-    if not may_stretch(protocol, state):
-        fitting = tuple(tip for tip in fitting if not tip.topics & _TOUCHING)
-        warning = (Line("tips.no_stretch"),)
-    batch = fitting[:_AT_ONCE]
-    if asked := _safely(state, *batch):
+    if asked := _safely(protocol, state):
         return asked
+    relief, done, batch = load_relief(), state._replace(wants=None), _batch(protocol, state, topic)
+    warning = () if may_stretch(protocol, state) else (Line("tips.no_stretch"),)
     if not batch:
         forbidden = forbidden_by(relief, state.answers, topic) if topic else ()
         line = Line("relief.not_for_you", forbidden) if forbidden else Line("relief.no_more")
@@ -120,9 +113,46 @@ def _tell(protocol: Protocol, state: State, topic: str | None) -> Turn:
     return make_offer(now, "check_again", *lines, Line("relief.no_more"))
 
 
-def _safely(state: State, *chosen: Tip | Exercise) -> Turn | None:
-    """Asks what they depend on, if that is still open; the answer leads back here."""
-    question = caution_to_ask(load_relief(), state.answers, *chosen)
+def _batch(protocol: Protocol, state: State, topic: str | None) -> tuple[Tip, ...]:
+    """The tips to tell next."""
+    told = () if topic else state.told
+    fitting = tips_for(load_relief(), state.answers, state.pattern, topic, told)
+    if not may_stretch(protocol, state):
+        fitting = tuple(tip for tip in fitting if not tip.topics & _TOUCHING)
+    return fitting[:_AT_ONCE]
+
+
+def _safely(protocol: Protocol, state: State) -> Turn | None:
+    """Asks what the wanted depends on, if that is still open; the answer leads back here."""
+    question = _caution(protocol, state)
     if question is None:
         return None
-    return ask_question(state, question, *(() if state.asking else (Line("relief.caution"),)))
+    ways = () if state.asking else (_announced(_ways(protocol, state, question)),)
+    return ask_question(state, question, *ways)
+
+
+def _caution(protocol: Protocol, state: State) -> QuestionId | None:
+    wants, _, topic = (state.wants or "tips").partition(":")
+    chosen = _batch(protocol, state, topic or None) if wants == "tips" else (load_relief().exercises[wants],)
+    return caution_to_ask(load_relief(), state.answers, *chosen)
+
+
+def _ways(protocol: Protocol, state: State, question: QuestionId) -> set[int]:
+    """How many questions it may take from this one on, whatever is answered: an answer can open others."""
+    ways = set()
+    for said in ANSWERS:
+        after = state._replace(answers={**state.answers, question: said})
+        step = next_step(protocol, after.heard(), after.opened, confirmed=True)
+        then: QuestionId | None = None
+        if isinstance(step, Ask):
+            then = step.question
+        elif isinstance(step, Finish) and step.level < Level.URGENT:
+            then = _caution(protocol, after._replace(pattern=step.pattern))
+        ways |= {1 + more for more in _ways(protocol, after, then)} if then else {1}
+    return ways
+
+
+def _announced(ways: set[int]) -> Line:
+    if len(ways) == 1:
+        return Line("relief.caution") if ways == {1} else Line("relief.cautions", (), max(ways))
+    return Line("relief.caution_or_more" if 1 in ways else "relief.cautions_at_most", (), max(ways))

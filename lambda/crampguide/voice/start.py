@@ -29,7 +29,8 @@ def start_check(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Asks the next question; after advice, offers to begin again."""
     if state.level is not None:
         return resume(protocol, state._replace(offer="check_again"))
-    return check.proceed(protocol, state, *(() if state.turn else (Line("welcome.short"),)))
+    asked_for = state._replace(declined=False)
+    return check.proceed(protocol, asked_for, *(() if state.turn else (Line("welcome.short"),)))
 
 
 def lost(protocol: Protocol, state: State, heard: Heard) -> Turn:

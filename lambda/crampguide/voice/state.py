@@ -23,8 +23,8 @@ _ID_LISTS = frozenset({"history", "opened", "unheard", "told", "unclear"})
 _LINE_LISTS = frozenset({"said", "rest"})
 _ANSWERS, _PATTERNS, _PACES = (frozenset(get_args(each)) for each in (Answer, Pattern, Pace))
 _TYPED = frozenset((
-    "answers", "confirmed", "rechecking", "confirming", "hedged", "doubted", "misheard", "turn", "beat",
-    "page", "brief", "introduced", "unremembered",
+    "answers", "confirmed", "rechecking", "confirming", "hedged", "doubted", "declined", "halfway",
+    "misheard", "turn", "beat", "page", "brief", "introduced", "unremembered",
 ))  # fmt: skip
 
 
@@ -64,6 +64,10 @@ class State(NamedTuple):
     """Whether the question or offer is asked again for a plain yes or no, after a hedge."""
     doubted: bool = False
     """Whether a recap was refused and no answer has been changed since."""
+    declined: bool = False
+    """Whether the offer to check was declined: it is not made again."""
+    halfway: bool = False
+    """Whether it was said that half of the questions are done."""
     misheard: int = 0
     pace: Pace = "normal"
     brief: bool = False

@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from crampguide.speech import Catalogue, to_plain
-from crampguide.triage import ANSWERS, Answer, Level, Protocol, QuestionId, Recap, level_of
+from crampguide.triage import Answer, Level, Protocol, level_of
 from crampguide.voice.advice import urgent_sign_open, with_offer
 from crampguide.voice.asides import resume
-from crampguide.voice.recap import positive_lines
+from crampguide.voice.recap import answered
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn, make_offer
 
@@ -30,6 +30,8 @@ _GIVES_WAY = frozenset(
     }
 )
 """Offers that may be put off; an exercise keeps its place."""
+_MOST_NAMED = 22
+"""Answers named in one reply, which is more than a check has that nothing was added to."""
 _ORDER: tuple[Answer, ...] = ("yes", "unsure", "no")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z")
 
@@ -47,9 +49,10 @@ def summary(protocol: Protocol, state: State, heard: Heard) -> Turn:
         return resume(protocol, state, Line("summary.none"))
     if state.level is not None and state.asking is None and state.offer in _GIVES_WAY:
         return _offer_card(protocol, state)
-    by = {said: _said(protocol, state, said) for said in ANSWERS}
-    lines = positive_lines(Recap(by["yes"], by["unsure"]))
-    return resume(protocol, state, Line("summary.lead"), *lines, Line("summary.no", (), len(by["no"])))
+    lines = _answers(protocol, state)
+    if state.offer == "recap":
+        return make_offer(state, "recap", *lines)
+    return resume(protocol, state, Line("summary.lead"), *lines)
 
 
 def send(protocol: Protocol, state: State, heard: Heard) -> Turn:
@@ -80,11 +83,8 @@ def card_of(catalogue: Catalogue, protocol: Protocol, state: State) -> Card:
 
 
 def _offer_card(protocol: Protocol, state: State) -> Turn:
-    by = {said: _said(protocol, state, said) for said in ANSWERS}
     urgent = level_of(protocol, state.heard()) is Level.EMERGENCY
-    said = positive_lines(Recap(by["yes"], by["unsure"]))
-    no = (Line("summary.no", (), len(by["no"])),) if by["no"] else ()
-    lines = (*_first(protocol, state), *said, *no, Line("summary.for_clinician"))
+    lines = (*_first(protocol, state), *_answers(protocol, state), Line("summary.for_clinician"))
     return make_offer(state, "card", *lines, reprompt="reprompt.card_emergency" if urgent else None)
 
 
@@ -116,5 +116,14 @@ def _section(catalogue: Catalogue, protocol: Protocol, state: State, said: str) 
     return [catalogue.say(f"card.{said}"), *(listed or [catalogue.say("card.none")]), ""]
 
 
-def _said(protocol: Protocol, state: State, said: str) -> tuple[QuestionId, ...]:
-    return tuple(id_ for id_ in protocol.questions if state.answers.get(id_) == said)
+def _answers(protocol: Protocol, state: State) -> tuple[Line, ...]:
+    """Every answer by name: each yes, what is open, each no, the most dangerous first."""
+    room = _MOST_NAMED
+    lines: list[Line] = []
+    for said in _ORDER:
+        signs = answered(protocol, state, said)
+        named, more = signs[:room], len(signs[room:])
+        room -= len(named)
+        lines += [Line(f"summary.{said}", named)] if named else []
+        lines += [Line("recap.more", (), more)] if more else []
+    return tuple(lines)

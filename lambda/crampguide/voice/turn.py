@@ -53,6 +53,11 @@ def make_offer(state: State, offer: str, *lines: Line, reprompt: str | None = No
     return Turn(state, lines, Line(f"ask.{offer}"), reprompt)
 
 
+def offer_check(state: State, *lines: Line) -> Turn:
+    """Offers the check; to someone who has declined it, whatever else they would like."""
+    return make_offer(state, "anything" if state.declined else "check", *lines)
+
+
 def close(state: State, *lines: Line) -> Turn:
     """Says the lines and ends the session."""
     state = state._replace(asking=None, offer=None, rechecking=False, confirming=False, hedged=False)

@@ -1,0 +1,131 @@
+"""What is said about how much is left, held against what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from crampguide.speech import catalogue_for
+from crampguide.triage import Level, Protocol, QuestionId, left_to_ask, level_of, load_protocol
+from crampguide.voice.moves import move
+from crampguide.voice.progress import questions_left
+from crampguide.voice.reply import reply
+from crampguide.voice.state import State
+from crampguide.voice.turn import Heard, Turn
+from tools.space import Space, explore
+
+PROTOCOL = load_protocol()
+NOTHING = Heard()
+MOST_TOO_FEW = 1
+"""Questions that somebody without a warning sign may hear beyond what was said."""
+START = State(offer="check", turn=1)
+
+
+def made(state: State, intent: str) -> State:
+    turn = move(PROTOCOL, state, intent, NOTHING)
+    return reply(catalogue_for("en-US"), turn).turn.state
+
+
+def said_left(state: State) -> int:
+    """The number in the answer to "how many are left"."""
+    lines = move(PROTOCOL, state, "HowManyLeftIntent", NOTHING).lines
+    return next((line.number for line in lines if line.key == "progress.questions"), 1)
+
+
+def walk(answering: Random | str) -> Iterator[State]:
+    """A check from its first question to its recap or advice."""
+    state = made(START, "AMAZON.YesIntent")
+    while state.asking is not None:
+        yield state
+        state = made(state, answering if isinstance(answering, str) else drawn(state.asking, answering))
+    yield state
+
+
+def drawn(question: QuestionId, random: Random) -> str:
+    often = 0.05 if PROTOCOL.questions[question].yes > Level.SELF_CARE else 0.5
+    point = random.random()
+    return (
+        "AMAZON.YesIntent" if point < often else "UnsureIntent" if point < often + 0.05 else "AMAZON.NoIntent"
+    )
+
+
+def test_whoever_says_no_to_all_hears_the_truth_at_every_question() -> None:
+    *asked, recap = walk("AMAZON.NoIntent")
+    assert recap.offer == "recap"
+    assert [said_left(state) for state in asked] == list(range(len(asked), 0, -1))
+
+
+def test_nobody_without_a_warning_sign_is_asked_much_more_than_was_said() -> None:
+    space = explore(PROTOCOL)
+    longest = harmless(PROTOCOL, space)
+    short = {
+        longest[index] - len(left_to_ask(PROTOCOL, state.answers))
+        for index, state in enumerate(space.states)
+        if state.level is Level.SELF_CARE and state.after
+    }
+    assert max(short) == MOST_TOO_FEW
+
+
+def harmless(protocol: Protocol, space: Space) -> list[int]:
+    """The most questions from each state on, where no question that is a warning sign is answered yes."""
+    longest: list[int] = []
+    for state in space.states:
+        ways = [0]
+        for said, index in state.after.items():
+            asked = getattr(state.step, "question", QuestionId(""))
+            if said == "no" or (said == "yes" and protocol.questions[asked].yes is Level.SELF_CARE):
+                ways.append(1 + longest[index])
+        longest.append(max(ways))
+    return longest
+
+
+def test_half_way_is_said_once_and_with_as_much_behind_as_ahead() -> None:
+    random, announced = Random(3), 0  # noqa: S311 - a sample, the same every time
+    for _ in range(80):
+        states = list(walk(random))
+        said = [
+            now
+            for before, now in pairwise(states)
+            if any(line.key == "progress.halfway" for line in now.said)
+        ]
+        assert len(said) <= 1
+        ended_early = level_of(PROTOCOL, states[-1].heard()) is Level.EMERGENCY
+        assert said or ended_early
+        for state in said:
+            announced += 1
+            to_go = next(line.number for line in state.said if line.number)
+            assert states.index(state) >= to_go == questions_left(PROTOCOL, state)
+    assert announced
+
+
+def test_half_way_is_not_said_again_when_the_rest_is_asked_again() -> None:
+    *_, recap = walk("AMAZON.NoIntent")
+    state = recap
+    for _ in range(3):
+        state = made(state, "AMAZON.NoIntent")
+    while state.asking is not None:
+        state = made(state, "AMAZON.NoIntent")
+        assert not any(line.key == "progress.halfway" for line in state.said)
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        (START, "progress.check"),
+        (START._replace(offer="anything", declined=True), "progress.check"),
+        (START._replace(offer="eased", exercise="X1", beat=1), "progress.cramp"),
+        (START._replace(offer="recap"), "progress.recap"),
+        (START._replace(offer="correct"), "progress.recap"),
+        (START._replace(offer="tips", level="self_care"), "progress.done"),
+        (START._replace(offer="hear_again", level="urgent"), "progress.done"),
+        (START._replace(offer="more_tips", level="self_care", pattern="cramp"), "progress.tips"),
+        (START._replace(offer="begin", level="self_care", exercise="X2"), "left.each_side"),
+    ],
+)
+def test_everywhere_else_the_answer_fits(state: State, line: str) -> None:
+    turn: Turn = move(PROTOCOL, state, "HowManyLeftIntent", NOTHING)
+    assert line in {each.key for each in turn.lines}
+    assert turn.state.offer == state.offer
