@@ -76,7 +76,21 @@ class Space(NamedTuple):
 
 
 def explore(protocol: Protocol, opened: frozenset[str] = frozenset(), asking: Stepper = next_step) -> Space:
-    """Every state that a conversation can reach with these subjects opened from the start."""
+    """Every state that a conversation can reach with these subjects opened from the start.
+
+    The protocol that ships is walked once in a process, whoever asks.
+    """
+    if protocol is load_protocol() and asking is next_step:
+        return _what_ships(opened)
+    return _walk(protocol, opened, asking)
+
+
+@cache
+def _what_ships(opened: frozenset[str]) -> Space:
+    return _walk(load_protocol(), opened, next_step)
+
+
+def _walk(protocol: Protocol, opened: frozenset[str], asking: Stepper) -> Space:
     signature = signer(protocol, opened)
     states: list[State] = []
     known: dict[Hashable, int] = {}
@@ -94,12 +108,6 @@ def explore(protocol: Protocol, opened: frozenset[str] = frozenset(), asking: St
 
     visit({})
     return Space(opened, tuple(states))
-
-
-@cache
-def explored(opened: frozenset[str] = frozenset()) -> Space:
-    """The space of the protocol that ships, explored once in a process."""
-    return explore(load_protocol(), opened)
 
 
 def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:

@@ -26,7 +26,6 @@ from crampguide.triage.walk import level_of
 from tests.triage.changes import Changes
 from tools.outcomes import Outcome, Outcomes
 from tools.space import Space, explore, figures, median, opened_words, openings
-from tools.space import explored as space
 
 pytestmark = pytest.mark.xdist_group("the walk")
 
@@ -42,6 +41,10 @@ EMERGENCY_GATE = [Q("chest_or_breathing"), Q("bladder_or_bowel_change"), Q("sadd
 EMERGENCY_GATE += [Q("both_legs_nerve"), Q("cold_pale_leg")]
 SAME_DAY_GATE = [Q("one_calf_swollen"), Q("leg_getting_weaker"), Q("injury_or_pop")]
 SAME_DAY_GATE += [Q("severe_or_worsening_pain"), Q("fever_or_unwell")]
+
+
+def space(opened: frozenset[str] = NOTHING) -> Space:
+    return explore(PROTOCOL, opened)
 
 
 @cache

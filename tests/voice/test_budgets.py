@@ -19,7 +19,7 @@ from crampguide.voice.moves import INTENTS, move
 from crampguide.voice.reply import reply, words
 from crampguide.voice.state import Line, State, read_state
 from crampguide.voice.turn import Heard, Turn
-from tools.space import explored
+from tools.space import explore
 from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, locales
 
 pytestmark = pytest.mark.xdist_group("the walk")
@@ -50,7 +50,7 @@ def situations(opened: frozenset[str]) -> tuple[State, ...]:
     """The state of the session at every state of the check: a question open, a recap, or advice given."""
     protocol = load_protocol()
     found = []
-    for state in explored(opened).states:
+    for state in explore(protocol, opened).states:
         history = tuple(state.answers)
         base = State(answers=dict(state.answers), history=history, opened=opened, turn=len(history) + 1)
         if isinstance(state.step, Ask):
