@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, product
 from typing import Any, NamedTuple
 
 Model = Mapping[str, Any]
@@ -11,6 +12,10 @@ Model = Mapping[str, Any]
 Ids = tuple[str, ...]
 
 SLOT = re.compile(r"\{(\w+)\}")
+
+
+Meaning = tuple[str, Ids]
+"""An intent, and the ids that its slots resolve to."""
 
 
 class Utterance(NamedTuple):
@@ -49,30 +54,33 @@ def said_as(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def utterances(model: Model) -> Iterator[Utterance]:
-    """Every utterance that the model spells out. A sample with a slot of a built-in type spells out none."""
+def utterances(model: Model) -> Iterator[tuple[list[str], Sequence[Meaning]]]:
+    """For each sample every utterance that it spells out, and in the same order what each means.
+
+    There are millions of them. A sample with a slot of a built-in type spells out none.
+    """
     values: dict[str, list[tuple[str, Ids]]] = {
         name: [(said_as(phrase), (value.get("id", ""),)) for value in of_type for phrase in phrases(value)]
         for name, of_type in slot_types(model).items()
     }
     for intent in intents(model):
         types = {slot["name"]: slot.get("type", "") for slot in intent.get("slots", [])}
+        meanings: dict[tuple[str, ...], list[Meaning]] = {}
         for sample in intent.get("samples", []):
-            choices = [values.get(types.get(name, ""), []) for name in SLOT.findall(sample)]
-            for text, ids in _filled(said_as(sample), choices):
-                yield Utterance(text, intent["name"], ids)
+            slots = tuple(types.get(name, "") for name in SLOT.findall(sample))
+            choices = [values.get(slot, []) for slot in slots]
+            if slots not in meanings:
+                held = product(*([ids for _, ids in each] for each in choices))
+                meanings[slots] = [(intent["name"], tuple(chain(*ids))) for ids in held]
+            yield _filled(said_as(sample), choices), meanings[slots]
 
 
-def _filled(sample: str, choices: list[list[tuple[str, Ids]]]) -> Iterator[tuple[str, Ids]]:
+def _filled(sample: str, choices: list[list[tuple[str, Ids]]]) -> list[str]:
     start, *ends = SLOT.split(sample)[::2]
-    filled: list[tuple[str, Ids]] = [(start, ())]
+    filled = [start]
     for end, phrases_of_slot in zip(ends, choices, strict=True):
-        filled = [
-            (text + phrase + end, ids + of_phrase)
-            for text, ids in filled
-            for phrase, of_phrase in phrases_of_slot
-        ]
-    return iter(filled)
+        filled = [text + phrase + end for text in filled for phrase, _ in phrases_of_slot]
+    return filled
 
 
 def meanings(model: Model, text: str) -> list[Utterance]:

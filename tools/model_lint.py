@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 
 from simulator.files import read_json, read_text, read_toml
 from tools import manifest_lint
-from tools.expansion import SLOT, Model, intents, language_model, phrases, said_as, slot_types, utterances
+from tools.expansion import (
+    SLOT,
+    Meaning,
+    Model,
+    intents,
+    language_model,
+    phrases,
+    said_as,
+    slot_types,
+    utterances,
+)
 from tools.strict import MODEL, violations
 
 SPOKEN = re.compile(r"[a-z]+(?:['.-]?[a-z]+)*[.']?")
@@ -213,12 +223,15 @@ def check_denials(model: Model, rules: Rules) -> Iterator[str]:
 
 def check_collisions(model: Model, _: Rules) -> Iterator[str]:
     """No utterance, with its slots filled in, belongs to two intents or resolves to two ids."""
-    first: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for text, intent, ids in utterances(model):
-        meaning = (intent, ids)
-        other = first.setdefault(text, meaning)
-        if other != meaning:
-            yield f"{text!r} is both {_meaning(*other)} and {_meaning(*meaning)}"
+    first: dict[str, Meaning] = {}
+    for texts, meanings in utterances(model):
+        if len(set(texts)) == len(texts) and first.keys().isdisjoint(texts):
+            first.update(zip(texts, meanings, strict=True))
+            continue
+        for text, meaning in zip(texts, meanings, strict=True):
+            other = first.setdefault(text, meaning)
+            if other != meaning:
+                yield f"{text!r} is both {_meaning(*other)} and {_meaning(*meaning)}"
 
 
 def _meaning(intent: str, ids: Iterable[str]) -> str:
