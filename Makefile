@@ -5,30 +5,30 @@ PYTHON ?= python3
 LOCALE ?= en-US
 VENV := .venv
 RUN := $(VENV)/bin/python
-STAMP := $(VENV)/.locked
+HAS := $(VENV)/.has-
 CLI := build/cli/.installed
-SPEECH := $(VENV)/.speech
-MUTATION := $(VENV)/.mutation
-LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+SPEECH := $(VENV)/speech/fetched.toml
+LOCKING := build/locking
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve test test-slow coverage mutation check format docs bench package cli deploy sbom lock clean
+.PHONY: help setup talk web speak speech voice-bench serve test test-slow coverage mutation check format docs bench package cli deploy sbom lock installs clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-setup: $(STAMP) ## Make .venv with every package at its locked version (the other verbs do this themselves)
+setup: $(HAS)dev ## Make .venv with all that tests and checks need (each verb gets what it needs itself)
 
-$(STAMP): requirements/dev.txt tools/bootstrap.py $(RUN)
-	@$(PYTHON) tools/bootstrap.py $(VENV) < /dev/null
+# A group of packages in the environment, which keeps those that it has: requirements/<group>.txt, by hash.
+$(HAS)%: requirements/%.txt pyproject.toml $(RUN)
+	@$(PYTHON) tools/bootstrap.py $(VENV) $* < /dev/null
 
-# An environment whose Python has gone, after a system upgrade say, is made again whatever its stamp says.
+# An environment whose Python has gone, after a system upgrade say, is made again whatever its stamps say.
 $(RUN): ;
 
-talk: $(STAMP) ## Hold a conversation with the skill in this terminal (LOCALE=en-GB for British English)
+talk: $(HAS)talk ## Hold a conversation with the skill in this terminal (LOCALE=en-GB for British English)
 	@$(RUN) -m simulator talk --locale $(LOCALE)
 
-web: $(STAMP) ## Talk with the skill on a web page of this machine, with what is behind each reply (PORT=8100)
+web: $(HAS)talk ## Talk with the skill on a web page of this machine, with what is behind each reply (PORT=8100)
 	@$(RUN) -m simulator web --port $(or $(PORT),8100) --locale $(LOCALE)
 
 speak: $(SPEECH) ## Talk with the skill by voice, without a network (VOICE=pico; HEADSET=1 to interrupt it)
@@ -36,38 +36,37 @@ speak: $(SPEECH) ## Talk with the skill by voice, without a network (VOICE=pico;
 
 speech: $(SPEECH) ## Get what `make speak` needs, so that its tests run too (the verbs of speech do this themselves)
 
-# What only speech needs: its packages by hash, and the files of the recogniser. Removed with the environment.
-$(SPEECH): $(STAMP) requirements/speech.txt tools/recogniser.toml
+# What the recogniser needs beside its packages. Removed with the environment.
+$(SPEECH): $(HAS)speech tools/recogniser.toml
 	@$(RUN) -m tools recogniser
-	@touch $(SPEECH)
 
-serve: $(STAMP) ## Serve the skill over HTTP without Lambda (SKILL_ID=..., PORT=8080; ARGS=--no-verify to try it)
+serve: $(HAS)webservice ## Serve the skill over HTTP without Lambda (SKILL_ID=..., PORT=8080; ARGS=--no-verify to try it)
 	@$(RUN) -m webservice --port $(or $(PORT),8080) $(ARGS)
 
-test: $(STAMP) ## Run the tests (ARGS="-k saddle" for some of them)
+test: $(HAS)dev ## Run the tests (ARGS="-k saddle" for some of them)
 	@$(RUN) -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
 
-test-slow: $(STAMP) ## Run the few tests that are slow whatever the code: the ASK CLI, Lambda's runtimes, spoken answers
+test-slow: $(HAS)dev ## Run the few tests that are slow whatever the code: the ASK CLI, Lambda's runtimes, spoken answers
 	@$(RUN) -m pytest -n auto --dist loadgroup -m slow $(ARGS)
 
 # The folders whose tests call what ships in this process; what runs it in another one is not counted.
-coverage: $(STAMP) ## List the lines and branches of what ships that no test reaches; there may be none
+coverage: $(HAS)dev ## List the lines and branches of what ships that no test reaches; there may be none
 	@mkdir -p build
 	@$(RUN) -m pytest -n auto --dist loadgroup -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
 		tests/memory tests/voice tests/conversations tests/house $(ARGS)
 
-mutation: $(MUTATION) ## Break the check and the relief on purpose, one place at a time, and list what no test notices
+mutation: $(HAS)dev $(HAS)mutation ## Break the check and the relief on purpose, one place at a time, and list what no test notices
 	@$(RUN) -m tools mutation $(ARGS)
 
-$(MUTATION): $(STAMP) requirements/mutation.txt
-	@$(RUN) -m uv pip install --quiet --require-hashes -r requirements/mutation.txt
-	@touch $(MUTATION)
+installs: $(HAS)dev ## Install every lock with the oldest and the newest pip and with uv, on every supported Python here
+	@$(RUN) -m tools installs $(ARGS)
 
-check: $(STAMP) ## Lint, check types, layers and data, and see that generated files are fresh
+check: $(HAS)dev ## Lint, check types, layers and data, and see that generated files are fresh
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	PYTHONPATH=lambda:. $(RUN) $(VENV)/bin/lint-imports --no-logo
+	$(RUN) -m tools lock --check
 	$(RUN) -m tools validate
 	$(RUN) -m tools prove
 	$(RUN) -m tools models --check
@@ -79,11 +78,11 @@ check: $(STAMP) ## Lint, check types, layers and data, and see that generated fi
 	$(RUN) -m tools api --check
 	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
-format: $(STAMP) ## Format the code
+format: $(HAS)dev ## Format the code
 	$(RUN) -m ruff check --fix-only --quiet
 	$(RUN) -m ruff format
 
-docs: $(STAMP) ## Update what is generated: models, transcripts, icons, the simulation, the protocol's pages and PDF
+docs: $(HAS)dev ## Update what is generated: models, transcripts, icons, the simulation, the protocol's pages and PDF
 	$(RUN) -m tools models
 	$(RUN) -m tools transcripts
 	$(RUN) -m tools icons
@@ -92,13 +91,13 @@ docs: $(STAMP) ## Update what is generated: models, transcripts, icons, the simu
 	$(RUN) -m tools protocol_pages
 	$(RUN) -m tools api
 
-bench: $(STAMP) ## Measure start-up, turns and memory beside a minimal skill
+bench: $(HAS)dev ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench
 
 voice-bench: $(SPEECH) ## Measure what is understood of spoken answers, by voice and noise (ARGS="--voice joe" for one)
 	@$(RUN) -m tools voice_bench $(ARGS)
 
-package: $(STAMP) ## Make build/skill-package and build/lambda, which the ASK CLI deploys
+package: $(HAS)talk ## Make build/skill-package and build/lambda, which the ASK CLI deploys
 	@$(RUN) -m tools package $(ARGS)
 
 cli: $(CLI) ## Get the ASK CLI, pinned, for the tests of the deployment (needs Node.js with npm)
@@ -111,20 +110,16 @@ $(CLI): tools/cli/package.json tools/cli/package-lock.json
 	@cd build/cli && npm ci --ignore-scripts --no-progress --loglevel=error > /dev/null
 	@touch $@
 
-deploy: $(STAMP) ## Deploy with the ASK CLI, or say what is missing (docs/deploying.md)
+deploy: $(HAS)talk ## Deploy with the ASK CLI, or say what is missing (docs/deploying.md)
 	@$(RUN) -m tools deploy $(ARGS)
 
-sbom: $(STAMP) ## Write bills of materials (CycloneDX) of what ships and of what it is made with to build/sbom
+sbom: $(HAS)dev ## Write bills of materials (CycloneDX) of what ships and of what it is made with to build/sbom
 	@$(RUN) -m tools sbom
 
-lock: $(STAMP) ## Lock the packages again after a change of what is asked for (ARGS=--upgrade for newer versions)
-	$(LOCK) $(ARGS) lambda/requirements.in -o lambda/requirements.txt
-	$(LOCK) $(ARGS) requirements/webservice.in -o requirements/webservice.txt
-	$(LOCK) $(ARGS) requirements/dev.in -o requirements/dev.txt
-	$(LOCK) $(ARGS) requirements/runtime.in -o requirements/runtime.txt
-	$(LOCK) $(ARGS) requirements/speech.in -o requirements/speech.txt
-	$(LOCK) $(ARGS) requirements/mutation.in -o requirements/mutation.txt
-	$(LOCK) $(ARGS) requirements/npm.in -o requirements/npm.txt
+# In an environment of its own, so that a broken lock can be mended.
+lock: ## Lock the packages again after a change of what is asked for (ARGS=--upgrade for newer versions)
+	@$(PYTHON) tools/bootstrap.py $(LOCKING) lock < /dev/null
+	@$(LOCKING)/bin/python -m tools lock $(ARGS)
 
 clean: ## Remove what was built and cached, the environment too
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

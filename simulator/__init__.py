@@ -2,3 +2,7 @@
 
 Nothing here imports the skill. It is reached as Alexa reaches it: one handler, JSON in and JSON out.
 """
+
+from tools.entry import guard
+
+guard("`make talk`")

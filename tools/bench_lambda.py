@@ -1,6 +1,6 @@
 """The packaged skill beside the smallest one on the same SDK, both under AWS's own runtime client.
 
-The small one is installed as the ASK CLI would: by pip into the folder, without bytecode. Both are sent the
+The small one is installed as the ASK CLI would: into the folder, without bytecode. Both are sent the
 very same requests, in fresh processes that take turns, so that a busy machine is busy for both.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,14 +16,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from simulator.files import read_json
-from tools import package, pythons
+from tools import installer, locks, package, pythons
 from tools.bench_requests import SKILL, conversation
 from tools.bench_table import Figure, compare, percentile, table
 from tools.lambda_host import LambdaHost
 from tools.runtimes import python_with_client
 
 ROOT = Path(__file__).parents[1]
-LOCK = ROOT / "lambda" / "requirements.txt"
 ROUNDS = 15
 WARM_TURNS = 400
 FIGURES = (
@@ -58,9 +56,7 @@ def prepare(folder: Path, version: str) -> Pair:
     """Both packages for that Python version, made in the folder."""
     package.package(folder, version)
     minimal = folder / "minimal"
-    install = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile")
-    command = [sys.executable, *install, "--require-hashes", "--no-deps", "-r", str(LOCK), "-t", str(minimal)]
-    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)  # noqa: S603
+    installer.unpack(minimal, locks.read(locks.SHIPPED))
     shutil.copy(ROOT / "tools" / "bench_minimal.py", minimal / "lambda_function.py")
     return Pair(python_with_client(version), minimal, folder / "lambda")
 

@@ -10,28 +10,32 @@ from importlib import metadata
 from pathlib import Path
 
 from simulator.files import read_toml
+from tools import locks
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "dependencies.md"
 LICENCES = Path(__file__).with_suffix(".toml")
 GROUPS = {
-    "What ships to AWS Lambda": "lambda/requirements",
-    "Hosting without Lambda": "requirements/webservice",
-    "The workshop": "requirements/dev",
-    "The hands-free speaker": "requirements/speech",
-    "The runtime in the tests": "requirements/runtime",
-    "Mutation testing": "requirements/mutation",
-    "npm where the machine has none": "requirements/npm",
+    "What ships to AWS Lambda": "lambda",
+    "A conversation on this machine": "talk",
+    "Hosting without Lambda": "webservice",
+    "The hands-free speaker": "speech",
+    "npm where the machine has none": "npm",
+    "The runtime in the tests": "runtime",
+    "Pinning packages": "lock",
+    "The workshop": "dev",
+    "Mutation testing": "mutation",
 }
-_ASKED = re.compile(r"^([A-Za-z0-9][\w.-]*)[^#\n]*  # (.+)$", re.MULTILINE)
+_GROUP = re.compile(r"^([a-z]+) = \[.*\n((?:  .*\n)*)\]", re.MULTILINE)
+_ASKED = re.compile(r'^  "([^"]+)", *# (.+)$', re.MULTILINE)
 _INTRODUCTION = """\
 # Dependencies
 
-Written by `python -m tools dependencies` from the `.in` files, their lock files and
-`tools/dependencies.toml`. Every version is pinned, with the hashes of its files, in the `.txt` beside each
-`.in`; what these packages need themselves is pinned there too, and listed by `make sbom`. The ASK CLI and
-what it needs is pinned by integrity in `tools/cli/package-lock.json` and installed without running scripts;
-it is Apache-2.0.
+Written by `python -m tools dependencies` from the dependency groups of `pyproject.toml`, their lock files
+and `tools/dependencies.toml`. Every version is pinned, with the hashes of its files, in the lock of each
+group, `requirements/<group>.txt` and `lambda/requirements.txt`; what these packages need themselves is
+pinned there too, and listed by `make sbom`. The ASK CLI and what it needs is pinned by integrity in
+`tools/cli/package-lock.json` and installed without running scripts; it is Apache-2.0.
 """
 
 
@@ -42,15 +46,14 @@ def licences() -> dict[str, str]:
 
 
 def asked(group: str) -> list[tuple[str, str]]:
-    """Each package that a .in file names, with its reason."""
-    return _ASKED.findall((ROOT / f"{group}.in").read_text(encoding="utf-8"))
+    """Each package that a group names itself, with its reason."""
+    written = dict(_GROUP.findall(locks.PROJECT.read_text(encoding="utf-8")))
+    return [(locks.name_of(package), reason) for package, reason in _ASKED.findall(written[group])]
 
 
 def version(group: str, package: str) -> str:
     """The pinned version, or several where Pythons differ."""
-    text = (ROOT / f"{group}.txt").read_text(encoding="utf-8").lower()
-    found = re.findall(rf"^{re.escape(package.lower())}(?:\[[^\]]*\])?==([^ \\;]+)", text, re.MULTILINE)
-    return " or ".join(found) or "from another group"
+    return " or ".join(pin.version for pin in locks.read(group) if pin.name == package)
 
 
 def page() -> str:

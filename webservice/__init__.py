@@ -2,3 +2,7 @@
 
 Reaches the skill through its handler alone, with the JSON that Alexa sends.
 """
+
+from tools.entry import guard
+
+guard("`make serve`")

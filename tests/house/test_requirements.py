@@ -1,72 +1,159 @@
-"""What is installed is pinned by hash, and each package is there for a reason."""
+"""What is installed is pinned by hash, whole, and there for a reason."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+
+from tools import dependencies, installer, lock, locks
 
 ROOT = Path(__file__).parents[2]
-ASKED = [
-    "lambda/requirements.in",
-    "requirements/dev.in",
-    "requirements/mutation.in",
-    "requirements/npm.in",
-    "requirements/runtime.in",
-    "requirements/speech.in",
-    "requirements/webservice.in",
-]
-LOCKS = {asked.replace(".in", ".txt"): asked for asked in ASKED}
+GROUPS = sorted(locks.groups())
 NPM_LOCK = ROOT / "tools" / "cli" / "package-lock.json"
-SHIPPED = ["lambda/requirements.txt", "requirements/webservice.txt"]
+PLATFORMS = [
+    {
+        "sys_platform": system,
+        "platform_system": name,
+        "python_version": f"3.{minor}",
+        "python_full_version": f"3.{minor}.9",
+    }
+    for system, name in (("linux", "Linux"), ("darwin", "Darwin"))
+    for minor in (11, 12, 13)
+]
 
 
-def asked(path: str) -> list[str]:
-    """The lines of a .in file that name a package."""
-    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith(("#", "-"))]
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_package_has_a_reason(group: str) -> None:
+    written = re.search(
+        rf"^{group} = \[.*\n((?:  .*\n)*)\]", locks.PROJECT.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert written
+    named = re.findall(r'^  "', written[1], re.MULTILINE)
+    assert len(dependencies.asked(group)) == len(named) > 0
+    assert [reason for _, reason in dependencies.asked(group) if len(reason) < 6] == []
 
 
-def name_of(line: str) -> str:
-    found = re.match(r"[A-Za-z0-9._-]+", line)
-    assert found, line
-    return re.sub(r"[-_.]+", "-", found[0]).lower()
+def test_every_lock_is_whole_and_from_what_is_asked_for_now() -> None:
+    assert lock.problems() == []
+    assert {path.stem for path in (ROOT / "requirements").iterdir()} == {*GROUPS} - {locks.SHIPPED}
 
 
-def pins(path: str) -> dict[str, str]:
-    """Each pinned package of a lock file with everything said about it."""
-    text = (ROOT / path).read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
-    return {name_of(line): line for line in lines}
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_lock_names_no_index(group: str) -> None:
+    assert not re.search(
+        r"https?://|index-url|find-links|file:", locks.path_of(group).read_text(encoding="utf-8")
+    )
 
 
-def versions(path: str) -> dict[str, str]:
-    found = {name: re.search(r"==([^ ;]+)", line) for name, line in pins(path).items()}
-    return {name: match[1] for name, match in found.items() if match}
+@pytest.mark.parametrize(
+    "platform", PLATFORMS, ids=lambda each: f"{each['sys_platform']}-{each['python_version']}"
+)
+@pytest.mark.parametrize("group", GROUPS)
+def test_everything_that_a_locked_package_needs_is_locked(group: str, platform: dict[str, str]) -> None:
+    """By what the installed packages say; `make installs` looks at those that are not installed here."""
+    environment = {**{name: str(value) for name, value in default_environment().items()}, **platform}
+    locked = {
+        pin.name
+        for pin in locks.read(group)
+        if not pin.marker or Requirement(f"{pin.name} ; {pin.marker}").marker.evaluate(environment)  # type: ignore[union-attr]
+    }
+    seen: set[tuple[str, str]] = set()
+    todo = [Requirement(each) for each in locks.groups()[group]]
+    while todo:
+        asked = todo.pop()
+        name = locks.normal(asked.name)
+        assert name in locked, f"{asked} is needed"
+        for extra in {"", *asked.extras}:
+            if (name, extra) not in seen:
+                seen.add((name, extra))
+                todo += needs(name, {**environment, "extra": extra})
+    assert seen
 
 
-@pytest.mark.parametrize("path", ASKED)
-def test_every_package_has_a_reason(path: str) -> None:
-    assert [line for line in asked(path) if not re.search(r"  # \w.{5,}", line)] == []
+def needs(name: str, environment: dict[str, str]) -> Iterator[Requirement]:
+    try:
+        asked = metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return
+    for each in map(Requirement, asked):
+        if each.marker is None or each.marker.evaluate(environment):
+            yield each
 
 
-@pytest.mark.parametrize("lock", LOCKS)
-def test_every_pin_is_exact_and_hashed(lock: str) -> None:
-    assert pins(lock)
-    assert {name: line for name, line in pins(lock).items() if "--hash=sha256:" not in line} == {}
-    assert set(versions(lock)) == set(pins(lock))
+def test_a_conversation_needs_few_packages() -> None:
+    assert len({pin.name for pin in locks.read("talk")}) <= 20
 
 
-@pytest.mark.parametrize(("lock", "source"), LOCKS.items())
-def test_what_is_asked_for_is_locked(lock: str, source: str) -> None:
-    assert {name_of(line) for line in asked(source)} <= set(pins(lock)), "run `make lock`"
+def test_what_is_compiled_is_locked_for_every_platform() -> None:
+    """A lock made from a mirror that has this machine's files alone would bar everybody else."""
+    compiled = {"rapidfuzz", "markupsafe", "charset-normalizer"}
+    few = {
+        pin.name: len(pin.hashes)
+        for pin in locks.read("talk")
+        if pin.name in compiled and len(pin.hashes) < 30
+    }
+    assert few == {}
 
 
-@pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_names_no_index(lock: str) -> None:
-    assert not re.search(r"https?://|index-url|find-links", (ROOT / lock).read_text(encoding="utf-8"))
+def test_groups_that_share_an_environment_agree() -> None:
+    pins = {group: locks.read(group) for group in GROUPS}
+    assert locks.disagreements(pins) == []
+    odd = [locks.Pin("six", "0.1", "", (), ())]
+    assert locks.disagreements({**pins, "lock": odd})[0].startswith("six is 1.")
+
+
+def test_the_check_says_what_is_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lock.main(["--check"]) == 0
+    assert capsys.readouterr() == ("", "")
+    changed = tmp_path / "pyproject.toml"
+    changed.write_text(locks.PROJECT.read_text(encoding="utf-8").replace('"flask",  ', '"flask>=9",  ', 1))
+    (tmp_path / "lambda").symlink_to(ROOT / "lambda")
+    (tmp_path / "requirements").symlink_to(ROOT / "requirements")
+    monkeypatch.setattr(lock, "ROOT", tmp_path)
+    assert lock.main(["--check"]) == 1
+    said = capsys.readouterr().err
+    assert (
+        "requirements/talk.txt was not written from what pyproject.toml's group 'talk' asks for now" in said
+    )
+    assert "requirements/lock.txt" not in said
+
+
+def test_a_lock_is_made_for_everybody_not_from_what_this_machine_adds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "UV_INDEX"):
+        monkeypatch.setenv(name, "file:///here")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://everybody.invalid/simple")
+    environ = lock.environ()
+    assert environ["UV_DEFAULT_INDEX"] == "http://everybody.invalid/simple"
+    assert not {"UV_INDEX", "UV_FIND_LINKS"} & environ.keys()
+
+
+def test_the_container_installs_exactly_what_is_locked() -> None:
+    install = re.search(r"pip install (.*)", (ROOT / "Containerfile").read_text(encoding="utf-8"))
+    assert install
+    assert set(installer.EXACTLY) <= set(install[1].split())
+    assert "requirements/webservice.txt" in install[1]
+
+
+def test_nothing_else_installs() -> None:
+    """Every other file leaves installing to `tools/installer.py`."""
+    files = [ROOT / "Makefile", ROOT / ".ci" / "run", *(ROOT / "tools").glob("*.py")]
+    found = {
+        path.name
+        for path in files
+        if re.search(r"pip\W{1,6}(install|sync)\b", path.read_text(encoding="utf-8"))
+    }
+    assert found <= {"installer.py"}
 
 
 def test_the_npm_lock_holds_versions_and_hashes_and_names_no_registry() -> None:
@@ -76,11 +163,3 @@ def test_the_npm_lock_holds_versions_and_hashes_and_names_no_registry() -> None:
     assert "node_modules/ask-cli" in pinned
     assert {name for name, entry in pinned.items() if not entry["integrity"].startswith("sha512-")} == set()
     assert {name for name, entry in pinned.items() if "resolved" in entry} == set()
-
-
-@pytest.mark.parametrize("lock", SHIPPED)
-def test_the_workshop_tests_what_ships(lock: str) -> None:
-    shipped, tested = versions(lock), versions("requirements/dev.txt")
-    assert {name: (version, tested.get(name)) for name, version in shipped.items()} == {
-        name: (version, version) for name, version in shipped.items()
-    }

@@ -9,12 +9,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from simulator.device import Turn
-from tools import conversations, package, package_code, pythons
+from tests.house.small_index import closed_port
+from tools import conversations, locks, package, package_code, pythons
 
 ROOT = Path(__file__).parents[2]
 TALK = """
@@ -67,7 +69,7 @@ def test_everything_that_the_code_consists_of_ships(made: Path) -> None:
         ["git", "ls-files", "-co", "--exclude-standard", "lambda"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
-    ours = {name.removeprefix("lambda/") for name in tracked} - {"requirements.in", "requirements.txt"}
+    ours = {name.removeprefix("lambda/") for name in tracked} - {"requirements.txt"}
     assert ours
     assert {name for name in ours if not (made / "lambda" / name).is_file()} == set()
 
@@ -169,24 +171,33 @@ def test_the_package_alone_says_what_the_sources_say(alone: Alone) -> None:
     assert [file for file in alone.end() if "site-packages" in file] == []
 
 
-def test_what_is_left_out_must_be_in_the_lock_file() -> None:
+def test_what_is_left_out_must_be_in_the_lock() -> None:
+    pins = [pin for pin in locks.read(locks.SHIPPED) if pin.name != "requests"]
     with pytest.raises(package_code.PackageError, match="requests"):
-        list(package_code.wanted("six==1.17.0 \\\n    --hash=sha256:00\n"))
+        package_code.wanted(pins)
 
 
+@pytest.mark.parametrize("way", ["pip", "uv"])
 def test_a_failed_install_says_so_and_leaves_the_old_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = tmp_path / "lambda"
     old.mkdir()
     (old / "old.py").touch()
-    monkeypatch.setattr(package_code, "LOCK", tmp_path / "lock.txt")
-    entries = "".join(f"{name}==1 \\\n    --hash=sha256:00\n" for name in package_code.SETTINGS["left_out"])
-    (tmp_path / "lock.txt").write_text(f"{entries}six==0.0.1 \\\n    --hash=sha256:{'0' * 64}\n")
-    with pytest.raises(package_code.PackageError, match="pip could not install"):
+    pins = [replace(pin, hashes=(f"sha256:{'0' * 64}",)) for pin in locks.read(locks.SHIPPED)]
+    monkeypatch.setattr(
+        locks, "read", {locks.SHIPPED: pins, "lock": [] if way == "pip" else locks.read("lock")}.get
+    )
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{closed_port()}/simple")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    monkeypatch.setenv("UV_NO_CACHE", "1")
+    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+    with pytest.raises(package_code.PackageError, match="cannot be reached"):
         package.package(tmp_path, package.runtime())
     assert (old / "old.py").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["lambda", "lock.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["lambda"]
 
 
 def test_without_the_runtimes_python_it_packs_without_bytecode_and_says_what_is_lost(
