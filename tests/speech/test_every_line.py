@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -125,6 +126,10 @@ class Recorded(dict[str, tuple[str, ...]]):
     def __getitem__(self, key: str) -> tuple[str, ...]:
         self.said.add(key)
         return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as a dict has it
+        self.said.add(key)
+        return super().get(key, default)
 
 
 @cache
