@@ -142,8 +142,9 @@ def announce(folder: Path, group: str, pins: list[Pin]) -> None:
     """Say what is about to happen, how much it is, and that it happens once."""
     about: Mapping[str, dict[str, object]] = tomllib.loads(USES.read_text(encoding="utf-8"))
     uses, size = (about[group]["for"], about[group]["megabytes"]) if group in about else (group, "a few")
+    count = len({pin.name for pin in pins})
     say(
-        f"Setting up {folder} for {uses}: {len({pin.name for pin in pins})} packages, about {size} MB, "
+        f"Setting up {folder} for {uses}: {count} package{'s' if count > 1 else ''}, about {size} MB, "
         "once and for all later runs ..."
     )
     if sys.version_info[:2] > NEWEST:
