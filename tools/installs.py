@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from packaging.markers import Marker
@@ -44,18 +46,22 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--python", action="append", choices=SUPPORTED, help="only this one (repeatable)")
     given = parser.parse_args(argv)
     failed = 0
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(os.cpu_count()) as workers:
+        started = {}
         for version in given.python or SUPPORTED:
             python = pythons.find(version)
             if python is None:
                 print(f"Python {version}: not on this machine")
                 continue
-            wheels = pips(Path(scratch) / version, version)
+            ways: Mapping[str, Path | None] = {**pips(Path(scratch) / version, version), "uv": None}
             for group in given.group or sorted(locks.groups()):
-                for way, wheel in {**wheels, "uv": None}.items():
-                    found = problems(group, python, wheel, Path(scratch))
-                    print(f"Python {version}, {group}, {way}: {'; '.join(found) or 'as locked'}", flush=True)
-                    failed += bool(found)
+                for way, wheel in ways.items():
+                    called = f"Python {version}, {group}, {way}"
+                    started[called] = workers.submit(problems, group, python, wheel, Path(scratch))
+        for called, future in started.items():
+            found = future.result()
+            print(f"{called}: {'; '.join(found) or 'as locked'}", flush=True)
+            failed += bool(found)
     return int(failed > 0)
 
 
