@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
+
+from simulator.files import read_toml
 
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 NAME = "Leg Cramp Guide"
@@ -11,5 +12,5 @@ NAME = "Leg Cramp Guide"
 
 def version() -> str:
     """Such as ``1.0.0``; what the numbers promise is said in CHANGELOG.md."""
-    found: str = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+    found: str = read_toml(PROJECT)["project"]["version"]
     return found

@@ -13,12 +13,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 import venv
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from simulator.files import BrokenFileError, read_toml
 from tools import installer, locks
 from tools.locks import Pin, SetupError
 
@@ -42,6 +42,9 @@ def main(argv: list[str]) -> int:
         ensure(Path(argv[0]), argv[1])
     except SetupError as problem:
         say(f"setup failed: {problem}{_perhaps_too_new()}")
+        return 1
+    except BrokenFileError as problem:
+        say(f"setup failed: {problem}")
         return 1
     except OSError as problem:
         say(f"setup failed: {_explained(problem)}")
@@ -140,7 +143,7 @@ def has(folder: Path, wanted: list[Pin]) -> bool:
 
 def announce(folder: Path, group: str, pins: list[Pin]) -> None:
     """Say what is about to happen, how much it is, and that it happens once."""
-    about: Mapping[str, dict[str, object]] = tomllib.loads(USES.read_text(encoding="utf-8"))
+    about: Mapping[str, dict[str, object]] = read_toml(USES)
     uses, size = (about[group]["for"], about[group]["megabytes"]) if group in about else (group, "a few")
     count = len({pin.name for pin in pins})
     say(

@@ -11,13 +11,13 @@ import re
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.files import read_toml
 from tools import locks, pip_settings, pip_wheel
 from tools.locks import Pin, SetupError
 
@@ -193,7 +193,7 @@ _PROXIES = ("PIP_PROXY", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy
 
 def explained(words: str, environ: Mapping[str, str]) -> str:
     """One sentence on what to do, then the last of the installer's own words."""
-    causes: list[dict[str, Any]] = tomllib.loads(CAUSES.read_text(encoding="utf-8"))["cause"]
+    causes: list[dict[str, Any]] = read_toml(CAUSES)["cause"]
     cause = next((each for each in causes if any(re.search(sign, words) for sign in each["signs"])), {})
     advice = cause.get("advice", "the packages could not be installed")
     if any(environ.get(name) for name in _PROXIES):

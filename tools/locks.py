@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from simulator.files import read_toml
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "pyproject.toml"
@@ -63,7 +64,7 @@ def name_of(requirement: str) -> str:
 
 def groups(project: Path = PROJECT) -> Mapping[str, tuple[str, ...]]:
     """What each group of ``pyproject.toml`` asks for, with the groups that it includes."""
-    written: dict[str, list[Any]] = tomllib.loads(project.read_text(encoding="utf-8"))["dependency-groups"]
+    written: dict[str, list[Any]] = read_toml(project)["dependency-groups"]
 
     def expanded(group: str) -> Iterable[str]:
         for each in written[group]:

@@ -20,7 +20,7 @@ from crampguide.memory import Erasure
 from crampguide.relief import Relief, load_relief
 from crampguide.screen.data import table
 from crampguide.triage import ANSWERS, Level, Protocol, load_protocol
-from crampguide.voice.state import OFFERS
+from crampguide.voice.calmer import load_offers
 
 CODE = Path(next(iter(crampguide.__path__)))
 NO_KEYS = frozenset({"dateutil.tz"})
@@ -134,7 +134,7 @@ def _of_learning(learning: Learning) -> dict[str, Iterable[str]]:
 
 
 def _of_talk() -> dict[str, Iterable[str]]:
-    return {"ask.": OFFERS, "reprompt.": OFFERS, "forget.": get_args(Erasure)}
+    return {"ask.": load_offers(), "reprompt.": load_offers(), "forget.": get_args(Erasure)}
 
 
 def _of_screens() -> dict[str, Iterable[str]]:

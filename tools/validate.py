@@ -13,6 +13,7 @@ from crampguide.relief import load_relief
 from crampguide.relief.load import unknown
 from crampguide.reviewed import DataError
 from crampguide.triage import load_protocol
+from crampguide.voice.offers import check_offers
 from simulator.files import BrokenFileError, read_json, read_toml
 from tools import apl_lint, model_lint, speech_lint
 
@@ -27,6 +28,7 @@ def problems() -> list[str]:
         return found
     try:
         protocol, relief, taught = load_protocol(), load_relief(), learning.load_learning()
+        check_offers()
         return [
             *(f"relief: {problem}" for problem in unknown(relief, protocol)),
             *(f"learning: {problem}" for problem in learning.unknown(taught, protocol, relief.sources)),

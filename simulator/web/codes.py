@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from simulator.files import read_toml
 
 Codes = Mapping[str, Mapping[str, str]]
 
@@ -13,6 +14,4 @@ Codes = Mapping[str, Mapping[str, str]]
 @cache
 def codes() -> Codes:
     """The words for every level, pattern, answer, group, subject, stand, offer and intent."""
-    path = Path(__file__).with_name("codes.toml")
-    found: Codes = tomllib.loads(path.read_text(encoding="utf-8"))
-    return found
+    return read_toml(Path(__file__).with_name("codes.toml"))

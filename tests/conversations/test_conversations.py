@@ -27,7 +27,8 @@ import pytest
 
 from crampguide.speech import Catalogue, catalogue_for, to_plain
 from crampguide.triage import Level, load_protocol
-from crampguide.voice.state import OFFERS, read_state
+from crampguide.voice.calmer import load_offers
+from crampguide.voice.state import read_state
 from simulator.device import Turn
 from tools import conversations
 
@@ -135,7 +136,7 @@ def asked(turn: Turn, catalogue: Catalogue) -> list[str]:
     """Whether the reply asks what its attributes say, with a reprompt in other words."""
     problems = []
     asking, offer = turn.attributes.get("asking"), turn.attributes.get("offer")
-    if (asking is None) == (offer is None) or (offer is not None and offer not in OFFERS):
+    if (asking is None) == (offer is None) or (offer is not None and offer not in load_offers()):
         problems.append(f"asking {asking} and offer {offer}: one of them, and a known one")
     keys = [f"ask.{offer}"] if offer else ["newness.ask", *(f"{form}.{asking}" for form in FORMS)]
     if not any(

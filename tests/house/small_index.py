@@ -24,7 +24,8 @@ SETUP = (
     "__init__.py", "bootstrap.py", "entry.py", "environment.py", "environment.toml", "installer.py",
     "locks.py", "installer.toml", "pip_settings.py", "pip_wheel.py",
 )  # fmt: skip
-"""All that is read before anything is installed."""
+READER = ("__init__.py", "files.py")
+"""All that is read before anything is installed: of the tools, and of the simulator."""
 
 
 class Wheel:
@@ -129,6 +130,9 @@ class Project:
         (folder / "requirements").mkdir()
         for name in SETUP:
             shutil.copy(ROOT / "tools" / name, folder / "tools" / name)
+        (folder / "simulator").mkdir()
+        for name in READER:
+            shutil.copy(ROOT / "simulator" / name, folder / "simulator" / name)
         self.asks: dict[str, list[str]] = {}
 
     def run_pip_from(self, unpacked: Path) -> None:

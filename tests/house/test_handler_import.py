@@ -49,12 +49,12 @@ def run(code: str) -> str:
     return subprocess.run(command, cwd=HANDLER.parent, capture_output=True, text=True, check=True).stdout
 
 
-def test_a_start_reads_the_protocol_and_a_first_turn_the_words_of_its_own_locale() -> None:
+def test_a_start_reads_the_protocol_and_the_offers_and_a_first_turn_the_words_of_its_own_locale() -> None:
     at_start, in_turn = (
         {Path(name).name for name in line.split() if name.endswith(".toml")}
         for line in run(FRESH).splitlines()
     )
-    assert at_start == {"protocol.toml"}
+    assert at_start == {"protocol.toml", "offers.toml"}
     assert in_turn == {"en.toml", "en-GB.toml"}
 
 

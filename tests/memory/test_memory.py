@@ -16,8 +16,9 @@ from crampguide.memory import Preferences, open_memory, preferences
 from crampguide.memory.record import MONTH, YEAR
 from crampguide.speech import catalogue_for, spoken
 from crampguide.triage import ANSWERS, Level, load_protocol
+from crampguide.voice.calmer import load_offers
 from crampguide.voice.skill import build_skill
-from crampguide.voice.state import LEVELS, OFFERS, State
+from crampguide.voice.state import LEVELS, State
 from simulator.device import Device, Turn
 from tests.memory.conftest import Rows
 
@@ -217,7 +218,7 @@ def everything_about_health() -> list[Any]:
         *ANSWERS,
         *(level.id for level in Level),
         *LEVELS,
-        *OFFERS,
+        *load_offers(),
         "sciatica",
         "cramp",
     ]

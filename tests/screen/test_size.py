@@ -19,8 +19,8 @@ from crampguide.screen.data import table
 from crampguide.speech import catalogue_for, to_plain
 from crampguide.speech.spoken import WORDS_PER_MINUTE
 from crampguide.triage import Level
+from crampguide.voice.calmer import load_offers
 from crampguide.voice.screen import with_screen
-from crampguide.voice.state import OFFERS
 from tests.screen.replies import EVENT, replies, response_of
 from tools.speech_lint import LONGEST_PIECE
 
@@ -65,7 +65,7 @@ def moments() -> Iterator[Moment]:
         lines = (*(Said(key, "") for key in keys[:-1]), Said(keys[-1], text))
         for level in (None, *(level.id for level in Level)):
             yield Moment(lines, "?", asking=True, level=level, number=99, turn=999)
-            for offer in (None, *sorted(OFFERS)):
+            for offer in (None, *sorted(load_offers())):
                 yield Moment(lines, offer and "?", offer=offer, level=level, number=99, turn=999)
 
 

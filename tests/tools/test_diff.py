@@ -198,5 +198,5 @@ def test_a_file_that_is_no_protocol_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="cannot be read"):
         diff.main([str(tmp_path / "nothing"), str(tmp_path / "nothing")])
     (tmp_path / "empty").write_text("", encoding="utf-8")
-    with pytest.raises(SystemExit, match="is no protocol that would run"):
+    with pytest.raises(SystemExit, match="is empty"):
         diff.main([str(tmp_path / "empty"), str(tmp_path / "empty")])

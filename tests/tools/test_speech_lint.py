@@ -31,7 +31,7 @@ def test_the_words_of_every_locale_are_in_order() -> None:
         ("question__P1", "Tell me about it.", "must be one question"),
         ("question__P1", "Does it hurt? Where?", "must be one question"),
         ("why__P1", "Why not?", "asks, but is not a question's line"),
-        ("why__P1", "Call {number}.", "unknown placeholder {number}"),
+        ("why__P1", "Call {somebody}.", "unknown placeholder {somebody}"),
         ("why__P1", "Call {total}.", "unknown placeholder {total}"),
         ("why__P1", "Call {emergency.", "braces that are no placeholder"),
         ("why__P1", "It <b>hurts</b>.", "holds markup"),

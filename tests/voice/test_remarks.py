@@ -8,9 +8,10 @@ import pytest
 
 from crampguide.speech import catalogue_for
 from crampguide.triage import ANSWERS, Answer, Level, QuestionId, because, level_of, load_protocol
+from crampguide.voice.calmer import load_offers
 from crampguide.voice.moves import INTENTS, move
 from crampguide.voice.reply import reply
-from crampguide.voice.state import OFFERS, Line, State
+from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn
 from tests.speech.turns import advised, unasked
 
@@ -65,7 +66,7 @@ def test_on_the_floor_the_next_question_is_whether_it_was_a_fall() -> None:
 
 @pytest.mark.parametrize("intent", [*REMARKS, "SaidNoIntent", "SaidYesIntent"])
 def test_a_remark_fits_every_offer(intent: str) -> None:
-    for offer in sorted(OFFERS):
+    for offer in sorted(load_offers()):
         state = advised({})._replace(offer=offer, exercise="X2", beat=1 if offer in {"coach", "eased"} else 0)
         turn = made(state, intent)
         afresh = offer == "check_again" and intent == "SaidYesIntent"

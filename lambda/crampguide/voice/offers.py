@@ -113,7 +113,11 @@ _DECLINE: Mapping[str | None, Move] = {
     "learn_more": learning.enough,
     "card": do_not_send,
 }
-refuse_unlisted(_ACCEPT, _DECLINE)
 
 MORE = frozenset({"more", "more_tips", "another", "learn_more"})
 """Offers of more of the same, which "more" takes up."""
+
+
+def check_offers() -> None:
+    """Raises ``DataError`` where ``offers.toml`` and the moves for yes and no do not name the same offers."""
+    refuse_unlisted(_ACCEPT, _DECLINE)

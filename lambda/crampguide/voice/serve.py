@@ -141,7 +141,8 @@ def _ways(protocol: Protocol, state: State, question: QuestionId) -> set[int]:
     """How many questions it may take from this one on, whatever is answered: an answer can open others."""
     ways = set()
     for said in ANSWERS:
-        after = state._replace(answers={**state.answers, question: said})
+        answers = {**state.answers, question: said}
+        after = state._replace(answers=answers, unheard=state.unheard - {question})
         step = next_step(protocol, after.heard(), after.opened, confirmed=True)
         then: QuestionId | None = None
         if isinstance(step, Ask):

@@ -32,6 +32,7 @@ from crampguide.voice.handlers import (
 )
 from crampguide.voice.incoming import Incoming, envelope_of
 from crampguide.voice.log import Note, log_error, log_request, noter, part
+from crampguide.voice.offers import check_offers
 from crampguide.voice.remember import acknowledge, person_in
 from crampguide.voice.reply import reply
 from crampguide.voice.state import BrokenStateError, State, read_state
@@ -69,6 +70,7 @@ class GuideBuilder(SkillBuilder):
         skill, serializer = self.create(), DefaultSerializer()
         # Read before the first person waits for an answer; a broken protocol fails the deployment, not them.
         load_protocol()
+        check_offers()
         # What is loaded by now stays, and so do the words that the first reply loads: collecting garbage in
         # the middle of a reply need not look at them again.
         gc.freeze()

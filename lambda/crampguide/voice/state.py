@@ -14,7 +14,6 @@ from crampguide.voice.calmer import load_offers
 
 VERSION = 1
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z)?")
-OFFERS = frozenset(load_offers())
 LEVELS = frozenset({"self_care", "routine", "urgent", "emergency"})
 
 
@@ -166,7 +165,7 @@ def _known(state: State, protocol: Protocol) -> bool:
         and questions >= set(state.unclear)
         and state.opened <= protocol.opens
         and (state.asking is None or state.asking in questions)
-        and (state.offer is None or state.offer in OFFERS)
+        and (state.offer is None or state.offer in load_offers())
         and (state.level is None or state.level in LEVELS)
         and (state.pattern is None or state.pattern in _PATTERNS)
         and state.pace in _PACES

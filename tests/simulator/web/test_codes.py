@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from crampguide.triage import ANSWERS, Level, Pattern, load_protocol
-from crampguide.voice.state import OFFERS
+from crampguide.voice.calmer import load_offers
 from simulator.model import MODELS, load_model
 from simulator.resolve import LAUNCH
 from simulator.web.codes import codes
@@ -30,7 +30,7 @@ def known() -> dict[str, set[str]]:
         "answer": {*ANSWERS},
         "group": groups,
         "opened": {*protocol.opens},
-        "offer": {*OFFERS},
+        "offer": {*load_offers()},
         "intent": {*intents, LAUNCH},
         "stand": {"asking", "offer", "level", "pattern", "none"},
     }
