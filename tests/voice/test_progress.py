@@ -62,7 +62,7 @@ def test_nobody_without_a_warning_sign_is_asked_much_more_than_was_said() -> Non
     space = explore(PROTOCOL)
     longest = harmless(PROTOCOL, space)
     short = {
-        longest[index] - len(left_to_ask(PROTOCOL, state.answers))
+        longest[index] - len(list(left_to_ask(PROTOCOL, state.answers)))
         for index, state in enumerate(space.states)
         if state.level is Level.SELF_CARE and state.after
     }

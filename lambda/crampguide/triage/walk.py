@@ -54,17 +54,17 @@ def next_step(
 
 def left_to_ask(
     protocol: Protocol, answers: Answers, opened: frozenset[str] = _NOTHING
-) -> tuple[QuestionId, ...]:
+) -> Iterator[QuestionId]:
     """The questions still to come, in their order, if each of them is answered no.
 
+    Each is worked out when it is wanted: whoever only needs to know whether there are many stops early.
     An estimate of what is left, never a promise: a yes to a warning sign can add follow-ups or end the
     questions at once. Whoever denies every warning sign, and opened no subject, is asked at most one more.
     """
-    known, left = dict(answers), []
-    while isinstance(step := next_step(protocol, known, opened, confirmed=True), Ask):
-        left.append(step.question)
+    known = dict(answers)
+    while isinstance(step := next_step(protocol, known, opened), Ask):
+        yield step.question
         known[step.question] = "no"
-    return tuple(left)
 
 
 def level_of(protocol: Protocol, answers: Answers) -> Level:

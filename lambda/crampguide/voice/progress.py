@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from crampguide.relief import load_relief, tips_for
 from crampguide.triage import Level, Protocol, QuestionId, left_to_ask, level_of
 from crampguide.voice.state import Line, State
@@ -45,10 +48,14 @@ def halfway_line(protocol: Protocol, state: State) -> Line | None:
     """Says about how many are left once as many are answered; None before that, and once it was said."""
     if state.halfway or state.level is not None or level_of(protocol, state.heard()) is Level.EMERGENCY:
         return None
-    left = questions_left(protocol, state._replace(asking=None))
-    half = _WORTH_SAYING <= left <= _times(protocol, tuple(state.heard()))
-    return Line("progress.halfway", (), left) if half else None
+    answers = state.heard()
+    answered = _times(protocol, answers)
+    if answered < _WORTH_SAYING:
+        return None
+    # One more than were answered is too many, however many follow it.
+    left = _times(protocol, islice(left_to_ask(protocol, answers, state.opened), answered + 1))
+    return Line("progress.halfway", (), left) if _WORTH_SAYING <= left <= answered else None
 
 
-def _times(protocol: Protocol, questions: tuple[QuestionId, ...]) -> int:
-    return len(questions) + sum(protocol.questions[id_].confirm_no for id_ in questions)
+def _times(protocol: Protocol, questions: Iterable[QuestionId]) -> int:
+    return sum(1 + protocol.questions[id_].confirm_no for id_ in questions)
