@@ -197,6 +197,6 @@ def test_two_files_are_compared_wherever_something_can_be_opened(
 def test_a_file_that_is_no_protocol_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="cannot be read"):
         diff.main([str(tmp_path / "nothing"), str(tmp_path / "nothing")])
-    (tmp_path / "empty").write_text("", encoding="utf-8")
-    with pytest.raises(SystemExit, match="is empty"):
-        diff.main([str(tmp_path / "empty"), str(tmp_path / "empty")])
+    (tmp_path / "other").write_text("x = 1", encoding="utf-8")
+    with pytest.raises(SystemExit, match="is no protocol that would run"):
+        diff.main([str(tmp_path / "other"), str(tmp_path / "other")])
