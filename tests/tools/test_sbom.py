@@ -34,7 +34,7 @@ def test_a_bill_lists_every_pinned_package_with_its_hashes(name: str, tmp_path: 
 
 
 def test_a_bill_that_breaks_the_schema_is_refused(tmp_path: Path) -> None:
-    bill = sbom.write("skill", tmp_path).read_text(encoding="utf-8")
+    bill = sbom.write("runtime", tmp_path).read_text(encoding="utf-8")
     assert sbom.problem(bill) is None
     assert "libary" in (sbom.problem(bill.replace('"library"', '"libary"')) or "")
 
