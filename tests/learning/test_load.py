@@ -111,7 +111,7 @@ reviewed = 2026-11-22
 
 
 def test_a_subject_is_added_with_data_and_words_alone(tmp_path: Path) -> None:
-    for folder in ("lambda/crampguide", "simulator", "interaction_models"):
+    for folder in ("lambda/crampguide", "simulator", "tools", "interaction_models"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "lambda/crampguide/learning/subjects.toml").open("a") as subjects:
         subjects.write(_SUBJECT)

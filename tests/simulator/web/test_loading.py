@@ -23,7 +23,7 @@ LOADED = ("interaction_models", "simulator/builtins", "lambda/crampguide/speech"
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """The program in a folder of its own, which may be damaged."""
-    for folder in ("simulator", "lambda", "interaction_models"):
+    for folder in ("simulator", "lambda", "interaction_models", "tools", "webservice"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
@@ -31,19 +31,19 @@ def copied(tmp_path: Path) -> Path:
 @pytest.fixture
 def announced(copied: Path) -> Iterator[Client]:
     """The server of the copy, at the moment at which it has told its address."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "simulator", "web", "--port", "0"],
         cwd=copied,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout
-    found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
-    assert found
-    yield Client(found[0])
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    ) as process:
+        try:
+            assert process.stdout
+            found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+            assert found
+            yield Client(found[0])
+        finally:
+            process.kill()
 
 
 def test_protocol_models_and_words_are_loaded_before_the_address_is_told(
