@@ -34,9 +34,8 @@ A slot that holds several values lists them all under "values"."""
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    given = _parser().parse_args(argv)
     try:
-        return _run(given)
+        return _run(_parser().parse_args(argv))
     except BrokenFileError as broken:
         print(f"python -m simulator: {broken}", file=sys.stderr)
         return 1

@@ -25,6 +25,7 @@ def copied(tmp_path: Path) -> Path:
     """The program in a folder of its own, which may be damaged."""
     for folder in ("simulator", "lambda", "interaction_models", "tools", "webservice"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
 
