@@ -44,15 +44,15 @@ serve: $(HAS)webservice ## Serve the skill over HTTP without Lambda (SKILL_ID=..
 	@$(RUN) -m webservice --port $(or $(PORT),8080) $(ARGS)
 
 test: $(HAS)dev ## Run the tests (ARGS="-k saddle" for some of them)
-	@$(RUN) -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
+	@$(RUN) -m pytest -n auto -m "not slow" $(ARGS)
 
 test-slow: $(HAS)dev ## Run the few tests that are slow whatever the code: the ASK CLI, Lambda's runtimes, spoken answers
-	@$(RUN) -m pytest -n auto --dist loadgroup -m slow $(ARGS)
+	@$(RUN) -m pytest -n auto -m slow $(ARGS)
 
 # The folders whose tests call what ships in this process; what runs it in another one is not counted.
 coverage: $(HAS)dev ## List the lines and branches of what ships that no test reaches; there may be none
 	@mkdir -p build
-	@$(RUN) -m pytest -n auto --dist loadgroup -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
+	@$(RUN) -m pytest -n auto -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
 		tests/memory tests/voice tests/conversations tests/house $(ARGS)
 
 mutation: $(HAS)dev $(HAS)mutation ## Break the check and the relief on purpose, one place at a time, and list what no test notices

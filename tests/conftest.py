@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import privacy
 
@@ -15,21 +15,29 @@ settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 
-TESTS = Path(__file__).parent
-TOGETHER = [TESTS / name for name in ("memory", "runtime", "simulator/web", "speaker", "webservice")]
-"""Folders whose tests share servers, browsers or packages that take seconds to make."""
+TOGETHER = {
+    "tests/tools/test_diff.py": "the walk",
+    "tests/triage/test_space.py": "the walk",
+    "tests/voice/test_budgets.py": "the walk",
+    **{
+        f"tests/{folder}/": folder
+        for folder in ("memory", "runtime", "simulator/web", "speaker", "webservice")
+    },
+}
+"""Files, and folders, whose tests share something that takes seconds to make: a walk, servers, a browser."""
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Of the workers of `make test`, one gets all of a file, so that what the file works out is done once.
+class WholeFiles(LoadScopeScheduling):  # type: ignore[misc]  # published without types
+    """Of the workers of `make test`, one gets all of a file, so that what the file works out is done once."""
 
-    A folder whose tests share something dear is kept together too, and so are files marked for a group.
-    """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            folder = next((folder for folder in TOGETHER if folder in item.path.parents), None)
-            group = (folder or item.path).relative_to(TESTS)
-            item.add_marker(pytest.mark.xdist_group(group.as_posix()))
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((name for path, name in TOGETHER.items() if file.startswith(path)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WholeFiles:
+    return WholeFiles(config, log)
 
 
 @pytest.fixture(scope="session")

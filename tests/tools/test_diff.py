@@ -24,8 +24,6 @@ from tools.in_words import opening
 from tools.outcomes import Outcomes
 from tools.space import explore, opened_words, openings
 
-pytestmark = pytest.mark.xdist_group("the walk")
-
 COLD = "5 (one leg or foot suddenly cold, pale or blue compared with the other)"
 HEAD = """
 version = "1"

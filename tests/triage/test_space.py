@@ -27,8 +27,6 @@ from tests.triage.changes import Changes
 from tools.outcomes import Outcome, Outcomes
 from tools.space import Space, explore, figures, median, opened_words, openings
 
-pytestmark = pytest.mark.xdist_group("the walk")
-
 PROTOCOL = load_protocol()
 NOTHING: frozenset[str] = frozenset()
 OPENINGS = [pytest.param(opened, id=opened_words(opened)) for opened in openings(PROTOCOL)]

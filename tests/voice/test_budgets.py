@@ -25,8 +25,6 @@ from crampguide.voice.turn import Heard, Turn
 from tools.space import explore
 from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, locales
 
-pytestmark = pytest.mark.xdist_group("the walk")
-
 STEPS: dict[object, Step] = {}
 PARTS = 4
 """How many tests share the walk of one set of subjects."""
