@@ -48,8 +48,8 @@ class Fetcher:
             cut.start()
             try:
                 connection.request("GET", path)
-                response = connection.getresponse()
-                body = response.read(LARGEST_CHAIN + 1)
+                with connection.getresponse() as response:
+                    body = response.read(LARGEST_CHAIN + 1)
                 if monotonic() >= deadline:
                     raise TimeoutError
                 return response.status, body
