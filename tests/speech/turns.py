@@ -126,6 +126,7 @@ def places() -> tuple[State, ...]:
     before = (
         State(),
         fresh,
+        fresh._replace(told=tuple(load_relief().tips)),
         fresh._replace(offer="anything", declined=True),
         fresh._replace(offer=None, asking=CHEST),
         fresh._replace(offer="eased", beat=1, exercise=load_relief().now),

@@ -11,7 +11,7 @@ from crampguide.triage import Level, Protocol, level_of
 from crampguide.voice import check
 from crampguide.voice.advice import with_offer
 from crampguide.voice.asides import resume
-from crampguide.voice.serve import another, lines_of, may_stretch, serve, unchecked
+from crampguide.voice.serve import another, having_told, lines_of, may_stretch, serve, unchecked
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn, ask_question, make_offer, offer_check
 
@@ -113,8 +113,11 @@ def wanted(protocol: Protocol, state: State, heard: Heard) -> Turn:
 
 def _before_a_check(protocol: Protocol, state: State, heard: Heard) -> Turn:
     """Only tips that are safe for anyone, with the safety-net; the others wait for the answers."""
-    lines = lines_of(*unchecked(state, *(heard.topics[:1] or (None,)))) or (Line("relief.depends"),)
-    return _check_first(protocol, state, *lines, Line("tips.unchecked"), Line("net.line"))
+    topic = next(iter(heard.topics), None)
+    chosen = unchecked(state, topic)
+    depends = Line("relief.depends" if topic or not state.told else "relief.rest_depends")
+    lines = (*(lines_of(*chosen) or (depends,)), Line("tips.unchecked"), Line("net.line"))
+    return _check_first(protocol, having_told(state, *(tip.id for tip in chosen)), *lines)
 
 
 def _check_first(protocol: Protocol, state: State, *lines: Line) -> Turn:

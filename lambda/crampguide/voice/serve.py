@@ -45,9 +45,13 @@ def begin(state: State, exercise: Exercise) -> Turn:
         return another(state, Line("relief.not_for_you", forbidden))
     if state.exercise == exercise.id and state.beat:
         return go_to(state, state.beat)
-    told = (*(id_ for id_ in state.told if id_ != exercise.id), exercise.id)
-    started = state._replace(exercise=exercise.id, beat=0, told=told)
+    started = having_told(state, exercise.id)._replace(exercise=exercise.id, beat=0)
     return make_offer(started, "begin", Line(f"intro.{exercise.id}"))
+
+
+def having_told(state: State, *ids: str) -> State:
+    """The state in which these tips, or this exercise, are what was told last."""
+    return state._replace(told=(*(id_ for id_ in state.told if id_ not in ids), *ids))
 
 
 def beats(state: State) -> tuple[Beat, ...]:
@@ -76,8 +80,11 @@ def another(state: State, *lines: Line) -> Turn:
 
 
 def unchecked(state: State, topic: str | None) -> tuple[Tip, ...]:
-    """Tips that depend on no answer and stretch nothing, for someone who has not been through the check."""
-    fitting = tips_for(load_relief(), state.answers, None, topic)
+    """Tips that depend on no answer and stretch nothing, for someone who has not been through the check.
+
+    Without a topic those that were told are left out.
+    """
+    fitting = tips_for(load_relief(), state.answers, None, topic, () if topic else state.told)
     return tuple(tip for tip in fitting if not tip.do_not.answers and not tip.topics & _TOUCHING)[:_AT_ONCE]
 
 
@@ -105,8 +112,7 @@ def _tell(protocol: Protocol, state: State, topic: str | None) -> Turn:
         line = Line("relief.not_for_you", forbidden) if forbidden else Line("relief.no_more")
         return make_offer(done, "check_again", *warning, line)
     ids = tuple(tip.id for tip in batch)
-    kept = tuple(id_ for id_ in state.told if id_ not in ids)
-    now = done._replace(told=(*kept, *ids))
+    now = having_told(done, *ids)
     lines = (*warning, *lines_of(*batch))
     if tips_for(relief, state.answers, state.pattern, None, now.told):
         return make_offer(now, "more_tips", *lines)
