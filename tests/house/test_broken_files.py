@@ -91,6 +91,7 @@ BREAKS: dict[str, tuple[Callable[[bytes, str], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", BREAKS)
 def test_every_data_file_is_named_when_it_is_broken(house: Path, way: str) -> None:
     """All at once, and each is told."""
@@ -106,6 +107,7 @@ def test_every_data_file_is_named_when_it_is_broken(house: Path, way: str) -> No
     assert {name: lines.get(name) for name in names if not re.fullmatch(says, lines.get(name, ""))} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CUT)
 def test_a_shipped_file_that_ends_too_early_is_named(house: Path, name: str) -> None:
     """Cut before its last table it is still TOML; what then is missing is told with the file."""
@@ -118,6 +120,7 @@ def test_a_shipped_file_that_ends_too_early_is_named(house: Path, name: str) -> 
     assert path.name in told, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "command", "said"),
     [

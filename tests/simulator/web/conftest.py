@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +35,14 @@ LONG_SILENCE, SHORT_SILENCE = 3600.0, 0.5
 ADDRESS = "http://127.0.0.1:{}/"
 
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """A test in a browser takes what the browser takes, whatever the code."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 def served(silence: float) -> Iterator[str]:
