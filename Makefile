@@ -46,7 +46,7 @@ serve: $(HAS)webservice ## Serve the skill over HTTP without Lambda (SKILL_ID=..
 test: $(HAS)dev ## Run the tests (ARGS="-k saddle" for some of them)
 	@$(RUN) -m pytest -n auto -m "not slow" $(ARGS)
 
-test-slow: $(HAS)dev ## Run the tests that are slow whatever the code: browsers, commands, the ASK CLI, Lambda's runtimes, speech
+test-slow: $(HAS)dev ## Run the tests that are slow whatever the code: browsers, commands, installing, the ASK CLI, Lambda's runtimes, speech
 	@$(RUN) -m pytest -n auto -m slow $(ARGS)
 
 # The folders whose tests call what ships in this process; what runs it in another one is not counted.

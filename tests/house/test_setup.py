@@ -28,6 +28,8 @@ NEWER = (
 LOCKED = {wheel.name: wheel.version for wheel in ALL}
 WAYS = ("pip", "uv")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def index() -> Iterator[Index]:

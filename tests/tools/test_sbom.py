@@ -15,6 +15,7 @@ def test_every_group_of_packages_has_a_bill() -> None:
     assert set(sbom.LOCKS) == set(locks.groups()) == set(dependencies.GROUPS.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sbom.LOCKS)
 def test_a_bill_lists_every_pinned_package_with_its_hashes(name: str, tmp_path: Path) -> None:
     lock = sbom.LOCKS[name].read_text(encoding="utf-8")
