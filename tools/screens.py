@@ -29,7 +29,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PROGRAM = "python -m tools screens"
 README = {
     "question": ("emergency_saddle_numbness_volunteered_mid_check", 2),
-    "exercise": ("relief_x2", "X2_lean"),
+    "exercise": ("relief_standing_calf_stretch", "standing_calf_stretch.lean"),
 }
 """The pictures of the README: a conversation, and its reply by number or by what is drawn."""
 _POSTER = Viewport("poses", 1280, 2000)

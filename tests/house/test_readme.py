@@ -17,7 +17,7 @@ def test_it_is_read_in_a_few_minutes() -> None:
 
 def test_the_cramp_comes_first() -> None:
     shown = re.findall(r"<!-- transcript: (\S+)", TEXT)
-    assert shown[0] == "en-US/relief_x1"
+    assert shown[0] == "en-US/relief_cramp_release"
     assert TEXT.index("You:   my calf is cramping right now") < TEXT.index("\n## ")
 
 

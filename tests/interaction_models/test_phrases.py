@@ -49,7 +49,7 @@ SIGNS = [
     ("my leg is numb", "leg_getting_weaker"),
     ("i had surgery last month", "clot_risk"),
     ("i lay on the floor for hours", "injury_or_pop"),
-    ("after a hard run", "C3"),
+    ("after a hard run", "after_exercise"),
 ]
 
 DENIALS = [
@@ -109,7 +109,7 @@ def test_an_answer_is_the_answer_it_sounds_like(locale: str, text: str, intent: 
         ("change the fever answer", "CorrectIntent", "fever_or_unwell"),
         ("the fever one is wrong", "CorrectIntent", "fever_or_unwell"),
         ("tips for night cramps", "TipsIntent", "night_cramps"),
-        ("teach me the standing calf stretch", "ExerciseIntent", "X2"),
+        ("teach me the standing calf stretch", "ExerciseIntent", "standing_calf_stretch"),
         ("what is sciatica", "LearnIntent", "what_is_sciatica"),
         ("could it be dehydration", "LearnIntent", "dehydration"),
         ("my calf keeps twitching", "OpenTopicIntent", "twitching"),

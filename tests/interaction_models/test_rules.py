@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests/broken/models"
 RULES = lint.load_rules(ROOT, "en")
 TWO_QUESTIONS = RULES._replace(
-    questions=frozenset({"cold_pale_leg", "P3"}), emergencies=frozenset({"cold_pale_leg"})
+    questions=frozenset({"cold_pale_leg", "leg_tingling"}), emergencies=frozenset({"cold_pale_leg"})
 )
 Check = Callable[[Any, lint.Rules], Iterable[str]]
 
@@ -61,7 +61,7 @@ CASES: list[tuple[str, Check, list[str]]] = [
     (
         "capital_letter",
         lint.check_texts,
-        ["Symptom.P3: 'Tingling': 'Tingling' is not a word in lower case letters"],
+        ["Symptom.leg_tingling: 'Tingling': 'Tingling' is not a word in lower case letters"],
     ),
     (
         "glued_slot",
@@ -76,7 +76,7 @@ CASES: list[tuple[str, Check, list[str]]] = [
     (
         "phrase_too_long",
         lint.check_texts,
-        ["Symptom.P3: 'tingling in my leg and tingling in my le'... has 165 characters, 140 are allowed"],
+        ["Symptom.leg_tingling: 'tingling in my leg and tingling in my le'... has 165 characters, 140 are allowed"],
     ),
     (
         "sample_of_two_intents",
@@ -85,7 +85,7 @@ CASES: list[tuple[str, Check, list[str]]] = [
     ),
     ("sample_twice", lint.check_repeats, ["CheckIntent: 'check my leg' stands twice"]),
     ("phrase_of_two_signs", lint.check_repeats, ["Symptom: 'my leg is numb' stands twice"]),
-    ("id_given_twice", lint.check_repeats, ["Symptom: the id 'P3' is given twice"]),
+    ("id_given_twice", lint.check_repeats, ["Symptom: the id 'leg_tingling' is given twice"]),
     (
         "denial_without_a_no",
         lint.check_denials,
@@ -104,7 +104,7 @@ CASES: list[tuple[str, Check, list[str]]] = [
     (
         "one_utterance_two_signs",
         lint.check_collisions,
-        ["'i have a cold leg' is both SymptomIntent C1 and SymptomIntent cold_pale_leg"],
+        ["'i have a cold leg' is both SymptomIntent short_cramp and SymptomIntent cold_pale_leg"],
     ),
     ("too_few_samples", lint.check_counts, ["CheckIntent: only 1 samples, 10 wanted"]),
     (
@@ -113,7 +113,7 @@ CASES: list[tuple[str, Check, list[str]]] = [
         [
             "SymptomIntent: only 1 samples, 10 wanted",
             "Symptom.cold_pale_leg: only 8 phrases, 12 wanted",
-            "Symptom.P3: only 1 phrases, 8 wanted",
+            "Symptom.leg_tingling: only 1 phrases, 8 wanted",
         ],
     ),
 ]

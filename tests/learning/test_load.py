@@ -68,7 +68,7 @@ def test_a_line_that_is_too_long_is_named() -> None:
     [
         ("self_care", "cramp", {}, ["cramp"]),
         ("routine", "cramp", {"frequent_cramps": "yes"}, ["frequent_cramps"]),
-        ("self_care", "cramp", {"C2": "yes"}, ["frequent_cramps"]),
+        ("self_care", "cramp", {"night_cramps": "yes"}, ["frequent_cramps"]),
         ("self_care", "sciatica", {"lasting": "no"}, ["sciatica"]),
         ("routine", "sciatica", {"limiting": "yes"}, ["sciatica_booked"]),
         ("routine", "sciatica", {"lasting": "yes"}, ["sciatica_lasting"]),

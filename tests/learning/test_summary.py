@@ -64,7 +64,7 @@ def test_a_calm_card_says_that_an_open_sign_needs_a_call_today(handler: Handler)
 
 
 def test_no_card_without_asking_agreeing_and_advice(handler: Handler) -> None:
-    echo, advice = checked(handler, C1="yes")
+    echo, advice = checked(handler, short_cramp="yes")
     assert advice.card is None
     assert echo.intent("SummaryIntent").card is None
     declined = echo.intent("AMAZON.NoIntent")
@@ -80,13 +80,13 @@ def test_no_card_without_asking_agreeing_and_advice(handler: Handler) -> None:
 
 
 def test_who_can_read_it_is_said_before_it_is_sent(handler: Handler) -> None:
-    echo, _ = checked(handler, C1="yes")
+    echo, _ = checked(handler, short_cramp="yes")
     text = echo.intent("SummaryIntent").text
     assert text.index("Anyone who uses this account") < text.index("Shall I put it in your Alexa app?")
 
 
 def test_the_time_stays_that_of_the_advice(handler: Handler) -> None:
-    echo, advice = checked(handler, C1="yes")
+    echo, advice = checked(handler, short_cramp="yes")
     given = advice.request["request"]["timestamp"]
     assert advice.attributes["advised"] == given
     assert echo.intent("AMAZON.RepeatIntent").attributes["advised"] == given
@@ -95,7 +95,7 @@ def test_the_time_stays_that_of_the_advice(handler: Handler) -> None:
 
 
 def test_going_back_forgets_the_time(handler: Handler) -> None:
-    echo, _ = checked(handler, C1="yes")
+    echo, _ = checked(handler, short_cramp="yes")
     assert "advised" not in echo.intent("AMAZON.PreviousIntent").attributes
 
 

@@ -14,7 +14,7 @@ TIP = """
 id = "hum_a_tune"
 for = ["cramp"]
 topics = ["mood"]
-first = { C1 = "yes" }
+first = { short_cramp = "yes" }
 caution = "None."
 cites = ["GK"]
 reviewed = 2026-11-22
@@ -48,7 +48,7 @@ import json, logging
 from lambda_function import lambda_handler
 logging.getLogger("crampguide").setLevel(logging.ERROR)
 from crampguide.triage import load_protocol
-answers = {id_: "no" for id_ in load_protocol().questions if id_ != "under_sixteen"} | {"C1": "yes"}
+answers = {id_: "no" for id_ in load_protocol().questions if id_ != "under_sixteen"} | {"short_cramp": "yes"}
 attributes = {"v": 1, "answers": answers, "asking": None, "offer": "tips", "level": "self_care",
               "pattern": "cramp", "history": " ".join(answers), "confirmed": True, "turn": 20}
 said = []

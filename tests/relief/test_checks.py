@@ -20,21 +20,21 @@ EXPECTED = {
     "unknown_pattern": "warm: 'gout' is not a pattern",
     "unknown_phase": "warm: 'never' is not a phase",
     "unknown_answer": "warm: do_not skin_and_circulation = ['perhaps'] is no answer",
-    "wrong_type": "X1: times must be of type int",
+    "wrong_type": "cramp_release: times must be of type int",
     "id_twice": "warm: this id is used twice",
-    "no_steps": "X1: steps is empty",
-    "unknown_part": "X1 step pull: 'middle' is not a part",
-    "unknown_field_of_a_step": "X1 step pull: holds is not a known field",
-    "three_sides": "X1: sides = 3 is out of range",
-    "hold_of_nothing": "X1 step pull: hold = 0 is out of range",
-    "now_is_no_exercise": "now: X7 is not an exercise",
+    "no_steps": "cramp_release: steps is empty",
+    "unknown_part": "cramp_release step pull: 'middle' is not a part",
+    "unknown_field_of_a_step": "cramp_release step pull: holds is not a known field",
+    "three_sides": "cramp_release: sides = 3 is out of range",
+    "hold_of_nothing": "cramp_release step pull: hold = 0 is out of range",
+    "now_is_no_exercise": "now: nerve_glide is not an exercise",
     "source_without_name": "source OWN: name is missing",
     "not_toml": "not valid TOML",
     "unknown_question": "warm: skin is not a question",
     "unknown_source": "warm: MUM is not a source",
     "source_of_the_protocol": "source MPFT: is a source of the protocol already",
     "asks_no_question": "asks: skin is not a question",
-    "then_asks_no_question": "X1: gout is not a question",
+    "then_asks_no_question": "cramp_release: gout is not a question",
 }
 
 
@@ -60,19 +60,19 @@ def test_a_broken_file_is_refused_with_its_culprit(name: str, problem: str) -> N
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('now = "X1"\n', "", "relief: now is missing"),
-        ('now = "X1"\n', 'now = "X1"\nthen = "X2"\n', "relief: then is not a known field"),
+        ('now = "cramp_release"\n', "", "relief: now is missing"),
+        ('now = "cramp_release"\n', 'now = "cramp_release"\nthen = "standing_calf_stretch"\n', "relief: then is not a known field"),
         ('id = "warm"\n', "", "tip number 1: id is missing"),
-        ('id = "pull", ', "", "X1 step ?: id is missing"),
+        ('id = "pull", ', "", "cramp_release step ?: id is missing"),
         (
             'id = "pull", part = "each"',
             'part = "middle", id = "pull"',
-            "X1 step pull: 'middle' is not a part",
+            "cramp_release step pull: 'middle' is not a part",
         ),
-        ("times = 3", "times = 0", "X1: times = 0 is out of range"),
-        ("times = 3", "together = 0", "X1: together = 0 is out of range"),
-        ("sides = 2", "sides = 0", "X1: sides = 0 is out of range"),
-        ("hold = 10", "rest = -1", "X1 step pull: rest = -1 is out of range"),
+        ("times = 3", "times = 0", "cramp_release: times = 0 is out of range"),
+        ("times = 3", "together = 0", "cramp_release: together = 0 is out of range"),
+        ("sides = 2", "sides = 0", "cramp_release: sides = 0 is out of range"),
+        ("hold = 10", "rest = -1", "cramp_release step pull: rest = -1 is out of range"),
         ('[source.OWN]\nname = "A leaflet"\n', "", "relief: source is missing"),
     ],
 )
@@ -102,7 +102,7 @@ def test_every_broken_file_is_expected_to_fail() -> None:
     [
         ("rest.s10", "{pause:11}", "rest.s10 pauses for '11', at most 10 seconds"),
         ("tip.heat_pack", "word " * 90, "seconds together"),
-        ("step.X3_pull", "word " * 40, "X3: coach.first_time and what follows take"),
+        ("step.towel_stretch.pull", "word " * 40, "towel_stretch: coach.first_time and what follows take"),
     ],
 )
 def test_words_that_do_not_fit_are_named(key: str, text: str, problem: str) -> None:

@@ -57,7 +57,7 @@ def test_each_side_is_named_before_its_first_step_and_only_there(exercise: Exerc
 
 def test_the_release_is_rubbed_only_where_swelling_was_denied() -> None:
     release, swollen = RELIEF.exercises[RELIEF.now], QuestionId("one_calf_swollen")
-    rub = ("step.X1_rub", 0)
+    rub = ("step.cramp_release.rub", 0)
     assert rub in in_one(release, {swollen: "no"}, "end")
     assert rub not in in_one(release, {}, "end")
     assert rub not in in_one(release, {swollen: "unsure"}, "end")

@@ -26,7 +26,7 @@ cites = ["OWN", "MPFT"]
 reviewed = 2026-11-22
 
 [[exercise]]
-id = "X2"
+id = "standing_calf_stretch"
 for = ["sciatica"]
 sides = 2
 times = 6
@@ -71,8 +71,8 @@ def test_a_tip_with_as_few_fields_as_there_may_be() -> None:
 
 
 def test_an_exercise_with_every_field() -> None:
-    assert read_relief(VALID + FULL).exercises["X2"] == Exercise(
-        id="X2",
+    assert read_relief(VALID + FULL).exercises["standing_calf_stretch"] == Exercise(
+        id="standing_calf_stretch",
         patterns=frozenset({"sciatica"}),
         sides=2,
         times=6,
@@ -91,22 +91,22 @@ def test_an_exercise_with_every_field() -> None:
 
 
 def test_an_exercise_with_as_few_fields_as_there_may_be() -> None:
-    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "")).exercises["X1"]
+    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "")).exercises["cramp_release"]
     assert (exercise.sides, exercise.times, exercise.together) == (1, 1, 1)
     assert (exercise.ask, exercise.do_not, exercise.then_ask) == ((), Rule(), None)
 
 
 def test_once_on_one_side_may_be_said() -> None:
-    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "sides = 1\ntimes = 1\n")).exercises["X1"]
+    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "sides = 1\ntimes = 1\n")).exercises["cramp_release"]
     assert (exercise.sides, exercise.times) == (1, 1)
 
 
 def test_the_file_and_its_sources() -> None:
     relief = read_relief(VALID + '\n[source.PAGE]\nname = "A page"\nlink = "https://example.org"\n')
-    assert relief.now == "X1"
+    assert relief.now == "cramp_release"
     assert relief.asks == (SKIN,)
     assert list(relief.tips) == ["warm"]
-    assert list(relief.exercises) == ["X1"]
+    assert list(relief.exercises) == ["cramp_release"]
     assert relief.sources == {
         "OWN": Source("OWN", "A leaflet", ""),
         "PAGE": Source("PAGE", "A page", "https://example.org"),

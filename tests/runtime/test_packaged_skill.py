@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 PLAYED = (
     "en-US/self_care_ordinary_cramp",
     "en-US/emergency_saddle_numbness_volunteered_mid_check",
-    "en-US/relief_x1",
+    "en-US/relief_cramp_release",
     "en-US/learn_after_advice",
     "en-GB/urgent_swollen_calf",
 )

@@ -28,7 +28,7 @@ def test_every_drawing_is_of_a_step() -> None:
 
 
 def test_a_step_in_short_shows_what_the_step_shows() -> None:
-    assert drawing_of("again.X2_lean") == drawing_of("step.X2_lean") == "X2_lean"
+    assert drawing_of("again.standing_calf_stretch.lean") == drawing_of("step.standing_calf_stretch.lean") == "standing_calf_stretch.lean"
     assert drawing_of("coach.done") is None
 
 

@@ -165,11 +165,11 @@ def test_every_word_that_can_be_touched_is_shown_somewhere() -> None:
 
 
 def test_thanks_and_counting_are_heard_and_not_shown() -> None:
-    keys = ("acknowledge.slower", "again.X2_lean", "count.s15", "rest.s10", "coach.done")
+    keys = ("acknowledge.slower", "again.standing_calf_stretch.lean", "count.s15", "rest.s10", "coach.done")
     shown = directive(
         Moment(tuple(Said(key, key) for key in keys), "b?", offer="coach"), lambda key, **_: key
     )
-    assert shown["datasources"]["guide"]["lines"] == ["again.X2_lean", "coach.done"]
+    assert shown["datasources"]["guide"]["lines"] == ["again.standing_calf_stretch.lean", "coach.done"]
 
 
 def test_a_question_is_shown_as_one_whatever_is_said_above_it() -> None:
@@ -184,9 +184,9 @@ def test_a_question_is_shown_as_one_whatever_is_said_above_it() -> None:
         ("urgent", "source.line", "advice"),
         ("urgent", "learn.sciatica", "advice"),
         ("urgent", "help.line", "advice"),
-        ("urgent", "step.X1_pull", "exercise"),
+        ("urgent", "step.cramp_release.pull", "exercise"),
         ("urgent", "tip.heat_pack", "tips"),
-        ("emergency", "why.P1", "advice"),
+        ("emergency", "why.pain_down_leg", "advice"),
         ("routine", "learn.sciatica", "learn"),
         ("self_care", "source.line", "page"),
         (None, "source.line", "page"),

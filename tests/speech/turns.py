@@ -134,14 +134,14 @@ def places() -> tuple[State, ...]:
         answered._replace(asking=WORSE),
         answered._replace(asking=PRIVATE, rechecking=True),
         answered._replace(offer="recap"),
-        advised({})._replace(level=None, pattern=None, confirmed=False, offer="eased", exercise="X1", beat=1),
+        advised({})._replace(level=None, pattern=None, confirmed=False, offer="eased", exercise="cramp_release", beat=1),
     )
     after = (
         *(advised({sign: "yes"}) for sign in (SWOLLEN, WORSE, WEAKER, CHEST)),
         *(advised({}, pattern) for pattern in PATTERNS),
         *(advised({}, offer=offer) for offer in ("more_tips", "another", "wanted", "check_again")),
         advised({SWOLLEN: "unsure"}),
-        advised({})._replace(exercise="X4", beat=2, offer="coach", told=("X4",)),
+        advised({})._replace(exercise="hamstring_stretch", beat=2, offer="coach", told=("hamstring_stretch",)),
     )
     return before + after
 
@@ -222,7 +222,7 @@ def question_turns(protocol: Protocol) -> Iterator[Turn]:
 def advice_turns(protocol: Protocol) -> Iterator[Turn]:
     """The advice for any two answers that are not no, with back pain and without it, given after a recap."""
     said: tuple[Answer, ...] = ("yes", "unsure")
-    backgrounds: tuple[dict[QuestionId, Answer], ...] = ({}, {QuestionId("P0"): "yes"})
+    backgrounds: tuple[dict[QuestionId, Answer], ...] = ({}, {QuestionId("back_or_buttock_pain"): "yes"})
     pairs = product(combinations(protocol.questions, 2), product(said, repeat=2))
     for ((one, other), pair), background in product(pairs, backgrounds):
         state = advised({**background, one: pair[0], other: pair[1]})

@@ -55,7 +55,7 @@ def test_in_an_emergency_nothing_more_is_asked(capsys: pytest.CaptureFixture[str
 
 
 def test_an_opened_subject_opens_its_questions(capsys: pytest.CaptureFixture[str]) -> None:
-    before, after = (told(capsys, "C1=yes", *more) for more in ((), ("--opened", "private")))
+    before, after = (told(capsys, "short_cramp=yes", *more) for more in ((), ("--opened", "private")))
     closed = "only if the person agrees to a private question"
     assert closed in before
     assert closed not in after

@@ -49,7 +49,7 @@ def test_a_language_without_its_words_is_refused() -> None:
     other = {**FILES, "fr": {"welcome.first": ("Bonjour.",)}}
     found = list(incomplete(other, rules(), sayable.keys()))
     assert "fr.toml: question.chest_or_breathing is missing" in found
-    assert "fr.toml: meaning.P0 is missing" in found, "what is silent in English need not be so in French"
+    assert "fr.toml: meaning.back_or_buttock_pain is missing" in found, "what is silent in English need not be so in French"
 
 
 def test_words_without_a_language_are_refused() -> None:
@@ -92,9 +92,9 @@ def test_rules_that_fit_nothing_are_refused(change: Callable[[Given], object], s
 
 def test_a_line_that_is_said_to_be_silent_and_has_words_is_refused() -> None:
     given = copy.deepcopy(dict(rules()))
-    given["silent"]["en"]["meaning"].append("P1")
+    given["silent"]["en"]["meaning"].append("pain_down_leg")
     found = list(incomplete(FILES, given, sayable.keys()))
-    assert found == ["en.toml: meaning.P1 has words, but rules.toml says that it is silent"]
+    assert found == ["en.toml: meaning.pain_down_leg has words, but rules.toml says that it is silent"]
 
 
 def test_a_line_that_a_region_words_otherwise_without_a_word_about_it_is_refused() -> None:

@@ -28,13 +28,13 @@ def test_the_words_of_every_locale_are_in_order() -> None:
 @pytest.mark.parametrize(
     ("key", "text", "problem"),
     [
-        ("question__P1", "Tell me about it.", "must be one question"),
-        ("question__P1", "Does it hurt? Where?", "must be one question"),
-        ("why__P1", "Why not?", "asks, but is not a question's line"),
-        ("why__P1", "Call {somebody}.", "unknown placeholder {somebody}"),
-        ("why__P1", "Call {total}.", "unknown placeholder {total}"),
-        ("why__P1", "Call {emergency.", "braces that are no placeholder"),
-        ("why__P1", "It <b>hurts</b>.", "holds markup"),
+        ("question__pain_down_leg", "Tell me about it.", "must be one question"),
+        ("question__pain_down_leg", "Does it hurt? Where?", "must be one question"),
+        ("why__pain_down_leg", "Why not?", "asks, but is not a question's line"),
+        ("why__pain_down_leg", "Call {somebody}.", "unknown placeholder {somebody}"),
+        ("why__pain_down_leg", "Call {total}.", "unknown placeholder {total}"),
+        ("why__pain_down_leg", "Call {emergency.", "braces that are no placeholder"),
+        ("why__pain_down_leg", "It <b>hurts</b>.", "holds markup"),
         ("acknowledge__no", ("Okay.", "Okay."), "same phrasing twice"),
     ],
 )
@@ -46,8 +46,8 @@ def test_a_line_of_the_wrong_shape_is_named(key: str, text: str | tuple[str, ...
 @pytest.mark.parametrize(
     ("key", "text", "problem"),
     [
-        ("question__P1", f"Is it {'very ' * 20}bad?", "more than 20"),
-        ("why__P1", LONG, "why.P1 and its question take"),
+        ("question__pain_down_leg", f"Is it {'very ' * 20}bad?", "more than 20"),
+        ("why__pain_down_leg", LONG, "why.pain_down_leg and its question take"),
         ("recheck__saddle_numbness", f"{LONG}?", "recheck.saddle_numbness takes"),
     ],
 )

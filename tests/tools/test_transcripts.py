@@ -31,7 +31,7 @@ def test_a_transcript_can_begin_in_the_middle() -> None:
 
 def test_a_transcript_can_end_before_the_conversation_does() -> None:
     page = transcripts.rewritten(
-        MARKED.format(name='en-US/relief_x1 from "my calf is cramping right now" to "yes"')
+        MARKED.format(name='en-US/relief_cramp_release from "my calf is cramping right now" to "yes"')
     )
     lines = [line for line in page.splitlines() if line.startswith("You:")]
     assert lines == ["You:   my calf is cramping right now", "You:   yes"]

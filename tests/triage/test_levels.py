@@ -14,8 +14,8 @@ PROTOCOL = load_protocol()
 SELF_CARE, ROUTINE, URGENT, EMERGENCY = Level
 
 Said = dict[str, Answer]
-DOWN_THE_LEG: Said = {"P1": "yes"}
-BACK: Said = {"P1": "no", "P0": "yes"}
+DOWN_THE_LEG: Said = {"pain_down_leg": "yes"}
+BACK: Said = {"pain_down_leg": "no", "back_or_buttock_pain": "yes"}
 
 QUESTIONS: list[tuple[str, str, Said, Level, Level]] = [
     # number, id, what opens it, the level of a yes and of an unsure together with that
@@ -43,7 +43,7 @@ QUESTIONS: list[tuple[str, str, Said, Level, Level]] = [
     ("22", "fragile_bone_fall", BACK, SELF_CARE, ROUTINE),
     ("22b", "fragile_bone_risk", {**BACK, "fragile_bone_fall": "yes"}, URGENT, ROUTINE),
     ("23", "stubborn_or_spreading_cramp", {}, URGENT, ROUTINE),
-    ("24", "dark_urine", {"C1": "no"}, URGENT, ROUTINE),
+    ("24", "dark_urine", {"short_cramp": "no"}, URGENT, ROUTINE),
     ("25", "foot_sore_or_rest_pain", {"skin_and_circulation": "yes"}, URGENT, ROUTINE),
     ("26", "dirty_wound", {}, URGENT, ROUTINE),
     ("27", "sexual_change", {}, EMERGENCY, URGENT),
@@ -53,13 +53,13 @@ QUESTIONS: list[tuple[str, str, Said, Level, Level]] = [
     ("31", "limiting", {}, ROUTINE, SELF_CARE),
     ("32", "home_care_failed", {}, ROUTINE, SELF_CARE),
     ("33", "walking_calf_pain", {}, ROUTINE, SELF_CARE),
-    ("34", "frequent_cramps", {"C1": "yes"}, ROUTINE, SELF_CARE),
+    ("34", "frequent_cramps", {"short_cramp": "yes"}, ROUTINE, SELF_CARE),
     ("35", "medicine_link", {}, ROUTINE, SELF_CARE),
     ("36", "long_term_condition", {}, ROUTINE, SELF_CARE),
     ("37", "twitch_and_wasting", {}, ROUTINE, SELF_CARE),
     ("38", "skin_and_circulation", {}, SELF_CARE, SELF_CARE),
-    *((number, number, {}, SELF_CARE, SELF_CARE) for number in ("P0", "P1", "P2", "P3", "P4", "P5")),
-    *((number, number, {}, SELF_CARE, SELF_CARE) for number in ("C1", "C2", "C3", "C4")),
+    *((number, number, {}, SELF_CARE, SELF_CARE) for number in ("back_or_buttock_pain", "pain_down_leg", "pain_below_knee", "leg_tingling", "leg_worse_than_back", "cough_worsens_leg")),
+    *((number, number, {}, SELF_CARE, SELF_CARE) for number in ("short_cramp", "night_cramps", "after_exercise", "sweating_or_thirsty")),
 ]
 
 
@@ -104,8 +104,8 @@ def test_what_is_optional_is_marked_so() -> None:
     assert {question.number for question in PROTOCOL.questions.values() if question.optional} == {
         "26",
         "27",
-        "P4",
-        "P5",
+        "leg_worse_than_back",
+        "cough_worsens_leg",
     }
 
 
@@ -136,12 +136,12 @@ RISKS: Said = {
             id="fever, back pain and weakness",
         ),
         pytest.param(
-            {"fever_or_unwell": "yes", "leg_getting_weaker": "yes", "P1": "no", "P0": "unsure"},
+            {"fever_or_unwell": "yes", "leg_getting_weaker": "yes", "pain_down_leg": "no", "back_or_buttock_pain": "unsure"},
             EMERGENCY,
             id="fever, weakness, and back pain that is not ruled out",
         ),
         pytest.param(
-            {"fever_or_unwell": "yes", "leg_getting_weaker": "yes", "P1": "no", "P0": "no"},
+            {"fever_or_unwell": "yes", "leg_getting_weaker": "yes", "pain_down_leg": "no", "back_or_buttock_pain": "no"},
             URGENT,
             id="fever and weakness without back pain: today",
         ),
@@ -187,12 +187,12 @@ RISKS: Said = {
         pytest.param(UNKNOWN_PAIR, URGENT, id="two unknown, no symptom of back or nerve known"),
         pytest.param({**UNKNOWN_PAIR, **BACK}, EMERGENCY, id="two unknown, with back pain"),
         pytest.param({**UNKNOWN_PAIR, **DOWN_THE_LEG}, EMERGENCY, id="two unknown, with pain down the leg"),
-        pytest.param({**UNKNOWN_PAIR, "P3": "yes"}, EMERGENCY, id="two unknown, with tingling"),
+        pytest.param({**UNKNOWN_PAIR, "leg_tingling": "yes"}, EMERGENCY, id="two unknown, with tingling"),
         pytest.param(
             {**UNKNOWN_PAIR, "leg_getting_weaker": "yes"}, EMERGENCY, id="two unknown, with weakness"
         ),
         pytest.param(
-            {**UNKNOWN_PAIR, "P1": "no", "P0": "no", "P3": "no"}, URGENT, id="two unknown, none of these"
+            {**UNKNOWN_PAIR, "pain_down_leg": "no", "back_or_buttock_pain": "no", "leg_tingling": "no"}, URGENT, id="two unknown, none of these"
         ),
         # Swollen or unknown calf with a risk
         pytest.param({**CALF_UNKNOWN, "clot_risk": "yes"}, URGENT, id="unknown calf and a clot risk"),
@@ -208,7 +208,7 @@ RISKS: Said = {
             URGENT,
             id="unknown injury and a risk",
         ),
-        pytest.param({"C1": "no", "clot_risk": "yes"}, URGENT, id="an ache that stays and a clot risk"),
+        pytest.param({"short_cramp": "no", "clot_risk": "yes"}, URGENT, id="an ache that stays and a clot risk"),
         # Risks alone
         *(
             pytest.param({risk: "yes"}, SELF_CARE, id=f"a risk alone raises nothing: {risk}")
@@ -273,8 +273,8 @@ def test_the_private_question_counts_when_its_sign_is_volunteered() -> None:
 def test_the_wound_question_is_asked_only_of_those_who_want_more_and_have_no_other_cause() -> None:
     assert "dirty_wound" not in asked(PROTOCOL.opens - {"detail"})
     assert "dirty_wound" in asked(frozenset({"detail"}))
-    assert "dirty_wound" not in asked(frozenset({"detail"}), C3="yes")
-    assert "dirty_wound" not in asked(frozenset({"detail"}), C4="yes")
+    assert "dirty_wound" not in asked(frozenset({"detail"}), after_exercise="yes")
+    assert "dirty_wound" not in asked(frozenset({"detail"}), sweating_or_thirsty="yes")
 
 
 def points(*yes: str, **other: Answer) -> Said:
@@ -285,39 +285,39 @@ def points(*yes: str, **other: Answer) -> Said:
     ("said", "expected"),
     [
         pytest.param({}, "either", id="nothing known"),
-        pytest.param(points("P1"), "either", id="nerve 2"),
-        pytest.param(points("P1", "P4"), "either", id="nerve 3, below 4"),
-        pytest.param(points("P1", "P2"), "sciatica", id="nerve 4, cramp 0: knee"),
-        pytest.param(points("P1", "P3"), "sciatica", id="nerve 4, cramp 0: tingling"),
-        pytest.param(points("P1", "P4", "P5"), "sciatica", id="nerve 4, cramp 0: small points"),
-        pytest.param(points("P1", "P2", "C1"), "sciatica", id="nerve 4, cramp 2: just 2 above"),
-        pytest.param(points("P1", "P2", "C1", "C2"), "either", id="nerve 4, cramp 3: only 1 above"),
-        pytest.param(points("P1", "P2", "P3", "C1", "C2", "C3"), "sciatica", id="nerve 6, cramp 4"),
-        pytest.param(points("P1", "P2", "P3", "C1", "C2", "C3", "C4"), "either", id="nerve 6, cramp 5"),
+        pytest.param(points("pain_down_leg"), "either", id="nerve 2"),
+        pytest.param(points("pain_down_leg", "leg_worse_than_back"), "either", id="nerve 3, below 4"),
+        pytest.param(points("pain_down_leg", "pain_below_knee"), "sciatica", id="nerve 4, cramp 0: knee"),
+        pytest.param(points("pain_down_leg", "leg_tingling"), "sciatica", id="nerve 4, cramp 0: tingling"),
+        pytest.param(points("pain_down_leg", "leg_worse_than_back", "cough_worsens_leg"), "sciatica", id="nerve 4, cramp 0: small points"),
+        pytest.param(points("pain_down_leg", "pain_below_knee", "short_cramp"), "sciatica", id="nerve 4, cramp 2: just 2 above"),
+        pytest.param(points("pain_down_leg", "pain_below_knee", "short_cramp", "night_cramps"), "either", id="nerve 4, cramp 3: only 1 above"),
+        pytest.param(points("pain_down_leg", "pain_below_knee", "leg_tingling", "short_cramp", "night_cramps", "after_exercise"), "sciatica", id="nerve 6, cramp 4"),
+        pytest.param(points("pain_down_leg", "pain_below_knee", "leg_tingling", "short_cramp", "night_cramps", "after_exercise", "sweating_or_thirsty"), "either", id="nerve 6, cramp 5"),
         pytest.param(
-            points("P1", "P2", "P3", "P4", "P5", "C1", "C2", "C3", "C4", "medicine_link"),
+            points("pain_down_leg", "pain_below_knee", "leg_tingling", "leg_worse_than_back", "cough_worsens_leg", "short_cramp", "night_cramps", "after_exercise", "sweating_or_thirsty", "medicine_link"),
             "sciatica",
             id="nerve 8, cramp 6: all there is",
         ),
-        pytest.param(points("P2", "P3", P1="no"), "either", id="nerve 4 without pain down the leg"),
-        pytest.param(points("P2", "P3", P1="unsure"), "either", id="nerve 4, unknown whether down the leg"),
-        pytest.param(points("C1", P1="no"), "cramp", id="cramp 2: the tight cramp"),
-        pytest.param(points("C2", "C3", P1="no"), "cramp", id="cramp 2: night and exercise"),
-        pytest.param(points("C2", P1="no"), "either", id="cramp 1, below 2"),
-        pytest.param(points("C1", P1="unsure"), "either", id="cramp 2, unknown whether down the leg"),
-        pytest.param(points("C1"), "either", id="cramp 2, not asked whether down the leg"),
-        pytest.param(points("C1", "P3", P1="no"), "cramp", id="cramp 2, nerve 2"),
-        pytest.param(points("C1", "P3", "P4", P1="no"), "either", id="cramp 2, nerve 3, above 2"),
-        pytest.param(points("C2", "medicine_link", P1="no"), "cramp", id="a point for a medicine"),
-        pytest.param(points("C2", "pregnant_or_new_mother", P1="no"), "cramp", id="a point for pregnancy"),
-        pytest.param(points("C2", "long_term_condition", P1="no"), "cramp", id="a point for an illness"),
+        pytest.param(points("pain_below_knee", "leg_tingling", pain_down_leg="no"), "either", id="nerve 4 without pain down the leg"),
+        pytest.param(points("pain_below_knee", "leg_tingling", pain_down_leg="unsure"), "either", id="nerve 4, unknown whether down the leg"),
+        pytest.param(points("short_cramp", pain_down_leg="no"), "cramp", id="cramp 2: the tight cramp"),
+        pytest.param(points("night_cramps", "after_exercise", pain_down_leg="no"), "cramp", id="cramp 2: night and exercise"),
+        pytest.param(points("night_cramps", pain_down_leg="no"), "either", id="cramp 1, below 2"),
+        pytest.param(points("short_cramp", pain_down_leg="unsure"), "either", id="cramp 2, unknown whether down the leg"),
+        pytest.param(points("short_cramp"), "either", id="cramp 2, not asked whether down the leg"),
+        pytest.param(points("short_cramp", "leg_tingling", pain_down_leg="no"), "cramp", id="cramp 2, nerve 2"),
+        pytest.param(points("short_cramp", "leg_tingling", "leg_worse_than_back", pain_down_leg="no"), "either", id="cramp 2, nerve 3, above 2"),
+        pytest.param(points("night_cramps", "medicine_link", pain_down_leg="no"), "cramp", id="a point for a medicine"),
+        pytest.param(points("night_cramps", "pregnant_or_new_mother", pain_down_leg="no"), "cramp", id="a point for pregnancy"),
+        pytest.param(points("night_cramps", "long_term_condition", pain_down_leg="no"), "cramp", id="a point for an illness"),
         pytest.param(
-            points("medicine_link", "pregnant_or_new_mother", "long_term_condition", P1="no"),
+            points("medicine_link", "pregnant_or_new_mother", "long_term_condition", pain_down_leg="no"),
             "either",
             id="one point for them all",
         ),
         pytest.param(
-            points(P1="no", C1="unsure", C2="unsure", C3="unsure"), "either", id="unknown gives no points"
+            points(pain_down_leg="no", short_cramp="unsure", night_cramps="unsure", after_exercise="unsure"), "either", id="unknown gives no points"
         ),
     ],
 )

@@ -236,10 +236,10 @@ def test_a_swollen_or_unknown_calf_with_a_risk_is_urgent(calf: Answer, risk: str
 
 
 BACK_OR_NERVE: list[tuple[str, Answer]] = [
-    ("P1", "yes"),
-    ("P0", "yes"),
-    ("P0", "unsure"),
-    ("P3", "yes"),
+    ("pain_down_leg", "yes"),
+    ("back_or_buttock_pain", "yes"),
+    ("back_or_buttock_pain", "unsure"),
+    ("leg_tingling", "yes"),
     ("leg_getting_weaker", "yes"),
 ]
 

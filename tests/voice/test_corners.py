@@ -52,7 +52,7 @@ def test_an_exercise_that_is_gone_is_left() -> None:
 
 
 def test_an_exercise_does_not_go_on_beside_urgent_advice() -> None:
-    state = State({SWOLLEN: "yes"}, history=(SWOLLEN,), level="urgent", offer="coach", exercise="X1")
+    state = State({SWOLLEN: "yes"}, history=(SWOLLEN,), level="urgent", offer="coach", exercise="cramp_release")
     authority = {"authority": "a", "status": {"code": "ER_SUCCESS_MATCH"}}
     matched = {**authority, "values": [{"value": {"name": "x", "id": SWOLLEN}}]}
     slot = {"name": "symptom", "value": "x", "resolutions": {"resolutionsPerAuthority": [matched]}}
@@ -62,11 +62,11 @@ def test_an_exercise_does_not_go_on_beside_urgent_advice() -> None:
 
 def test_an_exercise_does_not_go_on_where_the_advice_offers_something_else() -> None:
     turn = Turn(State(level="urgent", offer="hear_again"), ())
-    assert coach.come_back(State(level="urgent", offer="coach", exercise="X1"), turn) is turn
+    assert coach.come_back(State(level="urgent", offer="coach", exercise="cramp_release"), turn) is turn
 
 
 def test_an_exercise_that_an_answer_forbids_is_not_begun() -> None:
-    turn = serve.begin(State({SWOLLEN: "yes"}), load_relief().exercises["X1"])
+    turn = serve.begin(State({SWOLLEN: "yes"}), load_relief().exercises["cramp_release"])
     assert turn.state.offer != "begin"
     assert turn.lines[0].key == "relief.not_for_you"
 

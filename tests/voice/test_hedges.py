@@ -69,7 +69,7 @@ def denied() -> State:
     """Everyone's questions, all answered no, but for the cramp that is short and sudden."""
     state = State(turn=3)
     while isinstance(step := next_step(PROTOCOL, state.answers), Ask):
-        answer: Answer = "yes" if step.question == "C1" else "no"
+        answer: Answer = "yes" if step.question == "short_cramp" else "no"
         answers = {**state.answers, step.question: answer}
         state = state._replace(answers=answers, history=tuple(answers))
     return state
@@ -95,7 +95,7 @@ def offered() -> Iterator[State]:
         for before in (State(turn=3), denied()) if offer in {"check", "eased"} else (base,):
             at = before._replace(offer=offer)
             if offer in exercise:
-                name = "X1" if offer == "eased" else "X2"
+                name = "cramp_release" if offer == "eased" else "standing_calf_stretch"
                 at = at._replace(exercise=name, beat=exercise[offer], told=(name,))
             yield at
 
@@ -223,8 +223,8 @@ def test_what_got_worse_is_asked_about_where_it_was_not_a_yes(
 @pytest.mark.parametrize("name", ["WorseIntent", "HurtsMoreIntent"])
 def test_a_no_about_the_pain_is_asked_again_when_it_got_worse_meanwhile(name: str) -> None:
     for state in (
-        denied()._replace(offer="eased", exercise="X1", beat=1, held=QuestionId("lasting")),
-        denied()._replace(asking=QuestionId("lasting" if name == "HurtsMoreIntent" else "C1")),
+        denied()._replace(offer="eased", exercise="cramp_release", beat=1, held=QuestionId("lasting")),
+        denied()._replace(asking=QuestionId("lasting" if name == "HurtsMoreIntent" else "short_cramp")),
     ):
         assert PAIN not in after(sent(name, state)).heard()
 

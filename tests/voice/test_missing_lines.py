@@ -96,8 +96,8 @@ def _unsafe(key: str, said: Sequence[Line], answer: Reply) -> str:
 
 
 def test_a_recap_that_cannot_be_said_whole_is_not_asked_to_be_confirmed() -> None:
-    turn = Turn(State(offer="recap"), (Line("recap.yes", ("P1",)),), Line("ask.recap"))
-    for key in ("recap.yes", "sign.P1"):
+    turn = Turn(State(offer="recap"), (Line("recap.yes", ("pain_down_leg",)),), Line("ask.recap"))
+    for key in ("recap.yes", "sign.pain_down_leg"):
         answer = reply(lacking(key), turn)
         assert (answer.turn.ask, answer.reprompt, answer.turn.state.offer) == (None, None, None)
         assert answer.speech.startswith(SORRY)
@@ -110,9 +110,9 @@ def test_a_missing_reprompt_is_the_question_once_more(caplog: pytest.LogCaptureF
 
 
 def test_what_may_be_silent_and_what_is_spared_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
-    assert "meaning.P2" not in ALL
-    asked = Line("reword.P2")
-    assert reply(GOOD, Turn(State(), (Line("meaning.P2"),), asked)).turn.lines == ()
+    assert "meaning.pain_below_knee" not in ALL
+    asked = Line("reword.pain_below_knee")
+    assert reply(GOOD, Turn(State(), (Line("meaning.pain_below_knee"),), asked)).turn.lines == ()
     for key in rules()["brief"]:
         assert reply(GOOD, Turn(State(brief=True), (Line(key),), asked)).turn.lines == ()
         assert reply(GOOD, Turn(State(), (Line(key),), asked)).turn.lines == (Line(key),)
@@ -136,7 +136,7 @@ def test_only_keys_that_tell_nothing_about_anybody_are_logged(caplog: pytest.Log
     for key in sorted(sayable.keys() & ALL.keys()):
         caplog.clear()
         turn = Turn(
-            State(offer="check"), (Line(key, ("P1",) if "{signs}" in ALL[key][0] else ()),), Line("ask.check")
+            State(offer="check"), (Line(key, ("pain_down_leg",) if "{signs}" in ALL[key][0] else ()),), Line("ask.check")
         )
         reply(lacking(key), turn)
         told |= {json.loads(record.getMessage()).get("line", "") for record in caplog.records}

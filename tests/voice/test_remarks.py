@@ -67,7 +67,7 @@ def test_on_the_floor_the_next_question_is_whether_it_was_a_fall() -> None:
 @pytest.mark.parametrize("intent", [*REMARKS, "SaidNoIntent", "SaidYesIntent"])
 def test_a_remark_fits_every_offer(intent: str) -> None:
     for offer in sorted(load_offers()):
-        state = advised({})._replace(offer=offer, exercise="X2", beat=1 if offer in {"coach", "eased"} else 0)
+        state = advised({})._replace(offer=offer, exercise="standing_calf_stretch", beat=1 if offer in {"coach", "eased"} else 0)
         turn = made(state, intent)
         afresh = offer == "check_again" and intent == "SaidYesIntent"
         assert turn.state.answers == ({} if afresh else state.answers)
@@ -124,7 +124,7 @@ def test_i_said_yes_confirms_no_recap_and_no_cramp_as_gone() -> None:
     recap = advised({})._replace(level=None, pattern=None, offer="recap", confirmed=False)
     assert made(recap, "SaidYesIntent").state.offer == "correct"
     assert not made(recap, "SaidYesIntent").state.confirmed
-    tight = State(offer="eased", exercise="X1", beat=1, turn=1)
+    tight = State(offer="eased", exercise="cramp_release", beat=1, turn=1)
     assert made(tight, "SaidYesIntent").state.offer == "eased"
 
 
@@ -178,7 +178,7 @@ def test_more_about_urgent_advice_explains_it_too() -> None:
 @pytest.mark.parametrize(("wanted", "heard"), [
     ("TipsIntent", Heard()),
     ("TipsIntent", Heard(topics=("medicines",))),
-    *(("ExerciseIntent", Heard(exercises=(id_,))) for id_ in ("X2", "X6", "X7")),
+    *(("ExerciseIntent", Heard(exercises=(id_,))) for id_ in ("standing_calf_stretch", "knee_to_chest", "nerve_glide")),
 ])  # fmt: skip
 def test_as_many_questions_come_before_relief_as_were_announced(wanted: str, heard: Heard) -> None:
     asks = (QuestionId("pregnant_or_new_mother"), QuestionId("skin_and_circulation"))
@@ -188,7 +188,7 @@ def test_as_many_questions_come_before_relief_as_were_announced(wanted: str, hea
     callers: list[dict[QuestionId, Answer]] = [
         {},
         {QuestionId("lasting"): "yes"},
-        {QuestionId("P1"): "yes"},
+        {QuestionId("pain_down_leg"): "yes"},
     ]
     for answers in callers:
         state = unasked(advised(answers), *asks, *follow_ups)

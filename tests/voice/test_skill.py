@@ -139,7 +139,7 @@ def damaged() -> Iterator[Json]:
         {"history": "saddle_numbness saddle_numbness"},
         {"history": ""},
         {"opened": "everything"},
-        {"unheard": "P1"},
+        {"unheard": "pain_down_leg"},
         {"turn": "one"},
         {"misheard": None},
         {"pace": "sideways"},

@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 
 def drawing_of(line: str) -> str | None:
-    """The name of the drawing for a line of an exercise, such as ``again.X2_lean``; None without one.
+    """The name of the drawing for a line of an exercise, such as ``again.standing_calf_stretch.lean``; None without one.
 
     A step that is no key position shows the one before it; the words that lead into an exercise the first.
     """

@@ -16,7 +16,7 @@ from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn, make_offer
 
 IN_EXERCISE = frozenset({"begin", "coach"})
-SHOOTS = frozenset({QuestionId("P1"), QuestionId("P2")})
+SHOOTS = frozenset({QuestionId("pain_down_leg"), QuestionId("pain_below_knee")})
 """Signs that, said during an exercise, mean that pain shoots down."""
 _WAIT = Line("coach.wait")
 

@@ -122,10 +122,10 @@ def test_only_what_presses_is_coloured_as_an_alarm(bench: Bench, scheme: Literal
     bench.open()
     bench.say(*CHECKED)
     assert bench.stands("level") == "self_care"
-    harmless = bench.page.locator("#path [data-question=C1]")
+    harmless = bench.page.locator("#path [data-question=short_cramp]")
     expect(harmless.locator(".said")).to_have_text("yes")
     expect(harmless.locator(".given")).to_have_text("yes: self care")
-    assert colours(bench, "C1") == {False}
+    assert colours(bench, "short_cramp") == {False}
     assert colours(bench, "chest_or_breathing") == {False}
     bench.open()
     bench.say("yes", "no", "my foot flops", "it's numb down there")

@@ -188,8 +188,8 @@ def test_the_diagram_holds_every_question_below_what_opens_it() -> None:
     questions = {each["id"]: each for each in drawn["questions"]}
     assert next(iter(questions)) == "chest_or_breathing"
     assert questions["stroke_signs"]["under"] == "leg_getting_weaker"
-    assert questions["P3"]["under"] is None
-    assert questions["P2"]["when"] == "P1 yes"
+    assert questions["leg_tingling"]["under"] is None
+    assert questions["pain_below_knee"]["when"] == "pain_down_leg yes"
     assert {each["under"] for each in questions.values()} <= {None, *questions}
     assert all(each["level"] in drawn["levels"] for each in drawn["combinations"])
 
