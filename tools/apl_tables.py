@@ -29,7 +29,7 @@ WORDS = "en-US"
 
 def poses(table: Table) -> Iterator[str]:
     """What is wrong with the positions, each with its name first."""
-    steps = {f"{each.id}_{step.id}" for each in load_relief().exercises.values() for step in each.steps}
+    steps = {f"{each.id}.{step.id}" for each in load_relief().exercises.values() for step in each.steps}
     for name, pose in table.items():
         if not isinstance(pose, dict):
             yield f"{name}: is no table"

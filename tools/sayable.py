@@ -111,9 +111,9 @@ def _of_relief(relief: Relief) -> dict[str, Iterable[str]]:
         "tip.": relief.tips,
         "source.": relief.sources,
         "intro.": relief.exercises.keys() - {relief.now},
-        "step.": [f"{each.id}_{step.id}" for each, step in steps],
+        "step.": [f"{each.id}.{step.id}" for each, step in steps],
         "again.": [
-            f"{each.id}_{step.id}"
+            f"{each.id}.{step.id}"
             for each, step in steps
             if step.part == "each" and (each.times > 1 or each.id == relief.now)
         ],
@@ -145,7 +145,7 @@ def _of_screens() -> dict[str, Iterable[str]]:
         "screen.title.": {*kinds, *_ALWAYS_SHOWN},
         "screen.level.": [level.id for level in Level],
         "screen.drawing.": [name for name, pose in poses.items() if "same" not in pose],
-        "screen.exercise.": {name.partition("_")[0] for name in poses},
+        "screen.exercise.": {name.partition(".")[0] for name in poses},
     }
 
 

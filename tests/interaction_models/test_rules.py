@@ -76,7 +76,12 @@ CASES: list[tuple[str, Check, list[str]]] = [
     (
         "phrase_too_long",
         lint.check_texts,
-        ["Symptom.leg_tingling: 'tingling in my leg and tingling in my le'... has 165 characters, 140 are allowed"],
+        [
+            (
+                "Symptom.leg_tingling: 'tingling in my leg and tingling in my le'... has 165 characters, "
+                "140 are allowed"
+            )
+        ],
     ),
     (
         "sample_of_two_intents",

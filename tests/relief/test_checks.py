@@ -61,7 +61,11 @@ def test_a_broken_file_is_refused_with_its_culprit(name: str, problem: str) -> N
     ("old", "new", "problem"),
     [
         ('now = "cramp_release"\n', "", "relief: now is missing"),
-        ('now = "cramp_release"\n', 'now = "cramp_release"\nthen = "standing_calf_stretch"\n', "relief: then is not a known field"),
+        (
+            'now = "cramp_release"\n',
+            'now = "cramp_release"\nthen = "standing_calf_stretch"\n',
+            "relief: then is not a known field",
+        ),
         ('id = "warm"\n', "", "tip number 1: id is missing"),
         ('id = "pull", ', "", "cramp_release step ?: id is missing"),
         (

@@ -22,7 +22,7 @@ WORDS = catalogue_for("en-US")
 @pytest.mark.parametrize("pattern", get_args(Pattern))
 def test_every_step_is_said_as_often_as_it_is_done(exercise: Exercise, pattern: str) -> None:
     beats = plan(exercise, {}, pattern)
-    said = Counter(key.partition("_")[2] for beat in beats for key, _ in beat.lines if "_" in key)
+    said = Counter(key.split(".")[2] for beat in beats for key, _ in beat.lines if key.count(".") > 1)
     often = {"start": 1, "end": 1, "side": exercise.sides, "each": exercise.sides * exercise.times}
     for step in exercise.steps:
         applies = not step.patterns or pattern in step.patterns
@@ -41,7 +41,7 @@ def test_holds_are_counted_after_their_step_and_repetitions_by_number(exercise: 
     for beat in beats:
         for (key, _), (after, _) in zip(beat.lines, (*beat.lines[1:], ("", 0)), strict=True):
             for step in exercise.steps:
-                if step.hold and key.endswith(f".{exercise.id}_{step.id}"):
+                if step.hold and key.endswith(f".{exercise.id}.{step.id}"):
                     assert after == f"count.s{step.hold}"
 
 
@@ -85,31 +85,31 @@ MADE = COACHED[0]._replace(id="E", steps=STEPS)
 
 def test_two_sides_with_repetitions_in_full() -> None:
     made = plan(MADE._replace(sides=2, times=4, together=2), {}, None)
-    first = (("coach.first_time", 4), ("step.E_bend", 0), ("count.s10", 0), ("rest.s5", 0))
+    first = (("coach.first_time", 4), ("step.E.bend", 0), ("count.s10", 0), ("rest.s5", 0))
     middle = [
-        (("coach.time", time), ("again.E_bend", 0), ("count.s10", 0), ("rest.s5", 0)) for time in (2, 3)
+        (("coach.time", time), ("again.E.bend", 0), ("count.s10", 0), ("rest.s5", 0)) for time in (2, 3)
     ]
-    last = (("coach.last_time", 0), ("again.E_bend", 0), ("count.s10", 0))
+    last = (("coach.last_time", 0), ("again.E.bend", 0), ("count.s10", 0))
     assert made == (
         Beat((("intro.E", 0),)),
-        Beat((("step.E_sit", 0),)),
-        Beat((("coach.first_side", 0), ("step.E_turn", 0)), 1),
+        Beat((("step.E.sit", 0),)),
+        Beat((("coach.first_side", 0), ("step.E.turn", 0)), 1),
         Beat(first, 1, 1),
         Beat((*middle[0], *middle[1]), 1, 3),
         Beat(last, 1, 4),
-        Beat((("coach.other_side", 0), ("step.E_turn", 0)), 2),
+        Beat((("coach.other_side", 0), ("step.E.turn", 0)), 2),
         Beat(first, 2, 1),
         Beat((*middle[0], *middle[1]), 2, 3),
         Beat(last, 2, 4),
-        Beat((("step.E_back", 0), ("rest.s5", 0), ("step.E_rub", 0), ("coach.done", 0))),
+        Beat((("step.E.back", 0), ("rest.s5", 0), ("step.E.rub", 0), ("coach.done", 0))),
     )
 
 
 def test_one_side_once_names_neither_side_nor_time_and_ends_without_a_rest() -> None:
     made = plan(MADE._replace(sides=1, times=1, together=3), {}, None)
     assert made[2:-1] == (
-        Beat((("step.E_turn", 0),), 1),
-        Beat((("step.E_bend", 0), ("count.s10", 0)), 1, 1),
+        Beat((("step.E.turn", 0),), 1),
+        Beat((("step.E.bend", 0), ("count.s10", 0)), 1, 1),
     )
 
 
@@ -122,7 +122,7 @@ def test_twice_is_a_first_and_a_last_time() -> None:
 
 def test_a_step_that_an_answer_forbids_is_left_out() -> None:
     made = plan(MADE._replace(sides=1), {QuestionId("one_calf_swollen"): "yes"}, None)
-    assert made[-1].lines == (("step.E_back", 0), ("rest.s5", 0), ("coach.done", 0))
+    assert made[-1].lines == (("step.E.back", 0), ("rest.s5", 0), ("coach.done", 0))
 
 
 def test_a_step_for_one_pattern_is_for_nobody_else() -> None:
@@ -131,5 +131,5 @@ def test_a_step_for_one_pattern_is_for_nobody_else() -> None:
         pattern: plan(MADE._replace(steps=(for_either,)), {}, pattern)
         for pattern in (None, *get_args(Pattern))
     }
-    stays = Beat((("step.E_stay", 0),))
+    stays = Beat((("step.E.stay", 0),))
     assert {pattern for pattern, said in beats.items() if stays in said} == {None, "either"}

@@ -27,6 +27,7 @@ reviewed = 2026-11-22
 
 [[exercise]]
 id = "standing_calf_stretch"
+number = "X2"
 for = ["sciatica"]
 sides = 2
 times = 6
@@ -73,6 +74,7 @@ def test_a_tip_with_as_few_fields_as_there_may_be() -> None:
 def test_an_exercise_with_every_field() -> None:
     assert read_relief(VALID + FULL).exercises["standing_calf_stretch"] == Exercise(
         id="standing_calf_stretch",
+        number="X2",
         patterns=frozenset({"sciatica"}),
         sides=2,
         times=6,
@@ -97,7 +99,9 @@ def test_an_exercise_with_as_few_fields_as_there_may_be() -> None:
 
 
 def test_once_on_one_side_may_be_said() -> None:
-    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "sides = 1\ntimes = 1\n")).exercises["cramp_release"]
+    exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "sides = 1\ntimes = 1\n")).exercises[
+        "cramp_release"
+    ]
     assert (exercise.sides, exercise.times) == (1, 1)
 
 

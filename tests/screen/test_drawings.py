@@ -16,19 +16,23 @@ DRAWN = sorted(name for name, pose in table("poses").items() if "same" not in po
 
 def test_every_step_of_every_exercise_has_a_drawing_of_that_exercise_or_one_like_it() -> None:
     for exercise in load_relief().exercises.values():
-        own = {name for name in table("poses") if name.startswith(f"{exercise.id}_")}
+        own = {name for name in table("poses") if name.startswith(f"{exercise.id}.")}
         shown = {table("poses")[name].get("same", name) for name in own}
-        for line in (f"intro.{exercise.id}", *(f"step.{exercise.id}_{step.id}" for step in exercise.steps)):
+        for line in (f"intro.{exercise.id}", *(f"step.{exercise.id}.{step.id}" for step in exercise.steps)):
             assert drawing_of(line) in shown, line
 
 
 def test_every_drawing_is_of_a_step() -> None:
-    steps = {f"{each.id}_{step.id}" for each in load_relief().exercises.values() for step in each.steps}
+    steps = {f"{each.id}.{step.id}" for each in load_relief().exercises.values() for step in each.steps}
     assert table("poses").keys() <= steps
 
 
 def test_a_step_in_short_shows_what_the_step_shows() -> None:
-    assert drawing_of("again.standing_calf_stretch.lean") == drawing_of("step.standing_calf_stretch.lean") == "standing_calf_stretch.lean"
+    assert (
+        drawing_of("again.standing_calf_stretch.lean")
+        == drawing_of("step.standing_calf_stretch.lean")
+        == "standing_calf_stretch.lean"
+    )
     assert drawing_of("coach.done") is None
 
 

@@ -134,14 +134,18 @@ def places() -> tuple[State, ...]:
         answered._replace(asking=WORSE),
         answered._replace(asking=PRIVATE, rechecking=True),
         answered._replace(offer="recap"),
-        advised({})._replace(level=None, pattern=None, confirmed=False, offer="eased", exercise="cramp_release", beat=1),
+        advised({})._replace(
+            level=None, pattern=None, confirmed=False, offer="eased", exercise="cramp_release", beat=1
+        ),
     )
     after = (
         *(advised({sign: "yes"}) for sign in (SWOLLEN, WORSE, WEAKER, CHEST)),
         *(advised({}, pattern) for pattern in PATTERNS),
         *(advised({}, offer=offer) for offer in ("more_tips", "another", "wanted", "check_again")),
         advised({SWOLLEN: "unsure"}),
-        advised({})._replace(exercise="hamstring_stretch", beat=2, offer="coach", told=("hamstring_stretch",)),
+        advised({})._replace(
+            exercise="hamstring_stretch", beat=2, offer="coach", told=("hamstring_stretch",)
+        ),
     )
     return before + after
 

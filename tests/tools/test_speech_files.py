@@ -49,7 +49,9 @@ def test_a_language_without_its_words_is_refused() -> None:
     other = {**FILES, "fr": {"welcome.first": ("Bonjour.",)}}
     found = list(incomplete(other, rules(), sayable.keys()))
     assert "fr.toml: question.chest_or_breathing is missing" in found
-    assert "fr.toml: meaning.back_or_buttock_pain is missing" in found, "what is silent in English need not be so in French"
+    assert "fr.toml: meaning.back_or_buttock_pain is missing" in found, (
+        "what is silent in English need not be so in French"
+    )
 
 
 def test_words_without_a_language_are_refused() -> None:

@@ -58,8 +58,16 @@ QUESTIONS: list[tuple[str, str, Said, Level, Level]] = [
     ("36", "long_term_condition", {}, ROUTINE, SELF_CARE),
     ("37", "twitch_and_wasting", {}, ROUTINE, SELF_CARE),
     ("38", "skin_and_circulation", {}, SELF_CARE, SELF_CARE),
-    *((number, number, {}, SELF_CARE, SELF_CARE) for number in ("back_or_buttock_pain", "pain_down_leg", "pain_below_knee", "leg_tingling", "leg_worse_than_back", "cough_worsens_leg")),
-    *((number, number, {}, SELF_CARE, SELF_CARE) for number in ("short_cramp", "night_cramps", "after_exercise", "sweating_or_thirsty")),
+    ("P0", "back_or_buttock_pain", {}, SELF_CARE, SELF_CARE),
+    ("P1", "pain_down_leg", {}, SELF_CARE, SELF_CARE),
+    ("P2", "pain_below_knee", {}, SELF_CARE, SELF_CARE),
+    ("P3", "leg_tingling", {}, SELF_CARE, SELF_CARE),
+    ("P4", "leg_worse_than_back", {}, SELF_CARE, SELF_CARE),
+    ("P5", "cough_worsens_leg", {}, SELF_CARE, SELF_CARE),
+    ("C1", "short_cramp", {}, SELF_CARE, SELF_CARE),
+    ("C2", "night_cramps", {}, SELF_CARE, SELF_CARE),
+    ("C3", "after_exercise", {}, SELF_CARE, SELF_CARE),
+    ("C4", "sweating_or_thirsty", {}, SELF_CARE, SELF_CARE),
 ]
 
 
@@ -104,8 +112,8 @@ def test_what_is_optional_is_marked_so() -> None:
     assert {question.number for question in PROTOCOL.questions.values() if question.optional} == {
         "26",
         "27",
-        "leg_worse_than_back",
-        "cough_worsens_leg",
+        "P4",
+        "P5",
     }
 
 
@@ -136,12 +144,22 @@ RISKS: Said = {
             id="fever, back pain and weakness",
         ),
         pytest.param(
-            {"fever_or_unwell": "yes", "leg_getting_weaker": "yes", "pain_down_leg": "no", "back_or_buttock_pain": "unsure"},
+            {
+                "fever_or_unwell": "yes",
+                "leg_getting_weaker": "yes",
+                "pain_down_leg": "no",
+                "back_or_buttock_pain": "unsure",
+            },
             EMERGENCY,
             id="fever, weakness, and back pain that is not ruled out",
         ),
         pytest.param(
-            {"fever_or_unwell": "yes", "leg_getting_weaker": "yes", "pain_down_leg": "no", "back_or_buttock_pain": "no"},
+            {
+                "fever_or_unwell": "yes",
+                "leg_getting_weaker": "yes",
+                "pain_down_leg": "no",
+                "back_or_buttock_pain": "no",
+            },
             URGENT,
             id="fever and weakness without back pain: today",
         ),
@@ -192,7 +210,9 @@ RISKS: Said = {
             {**UNKNOWN_PAIR, "leg_getting_weaker": "yes"}, EMERGENCY, id="two unknown, with weakness"
         ),
         pytest.param(
-            {**UNKNOWN_PAIR, "pain_down_leg": "no", "back_or_buttock_pain": "no", "leg_tingling": "no"}, URGENT, id="two unknown, none of these"
+            {**UNKNOWN_PAIR, "pain_down_leg": "no", "back_or_buttock_pain": "no", "leg_tingling": "no"},
+            URGENT,
+            id="two unknown, none of these",
         ),
         # Swollen or unknown calf with a risk
         pytest.param({**CALF_UNKNOWN, "clot_risk": "yes"}, URGENT, id="unknown calf and a clot risk"),
@@ -208,7 +228,9 @@ RISKS: Said = {
             URGENT,
             id="unknown injury and a risk",
         ),
-        pytest.param({"short_cramp": "no", "clot_risk": "yes"}, URGENT, id="an ache that stays and a clot risk"),
+        pytest.param(
+            {"short_cramp": "no", "clot_risk": "yes"}, URGENT, id="an ache that stays and a clot risk"
+        ),
         # Risks alone
         *(
             pytest.param({risk: "yes"}, SELF_CARE, id=f"a risk alone raises nothing: {risk}")
@@ -289,35 +311,115 @@ def points(*yes: str, **other: Answer) -> Said:
         pytest.param(points("pain_down_leg", "leg_worse_than_back"), "either", id="nerve 3, below 4"),
         pytest.param(points("pain_down_leg", "pain_below_knee"), "sciatica", id="nerve 4, cramp 0: knee"),
         pytest.param(points("pain_down_leg", "leg_tingling"), "sciatica", id="nerve 4, cramp 0: tingling"),
-        pytest.param(points("pain_down_leg", "leg_worse_than_back", "cough_worsens_leg"), "sciatica", id="nerve 4, cramp 0: small points"),
-        pytest.param(points("pain_down_leg", "pain_below_knee", "short_cramp"), "sciatica", id="nerve 4, cramp 2: just 2 above"),
-        pytest.param(points("pain_down_leg", "pain_below_knee", "short_cramp", "night_cramps"), "either", id="nerve 4, cramp 3: only 1 above"),
-        pytest.param(points("pain_down_leg", "pain_below_knee", "leg_tingling", "short_cramp", "night_cramps", "after_exercise"), "sciatica", id="nerve 6, cramp 4"),
-        pytest.param(points("pain_down_leg", "pain_below_knee", "leg_tingling", "short_cramp", "night_cramps", "after_exercise", "sweating_or_thirsty"), "either", id="nerve 6, cramp 5"),
         pytest.param(
-            points("pain_down_leg", "pain_below_knee", "leg_tingling", "leg_worse_than_back", "cough_worsens_leg", "short_cramp", "night_cramps", "after_exercise", "sweating_or_thirsty", "medicine_link"),
+            points("pain_down_leg", "leg_worse_than_back", "cough_worsens_leg"),
+            "sciatica",
+            id="nerve 4, cramp 0: small points",
+        ),
+        pytest.param(
+            points("pain_down_leg", "pain_below_knee", "short_cramp"),
+            "sciatica",
+            id="nerve 4, cramp 2: just 2 above",
+        ),
+        pytest.param(
+            points("pain_down_leg", "pain_below_knee", "short_cramp", "night_cramps"),
+            "either",
+            id="nerve 4, cramp 3: only 1 above",
+        ),
+        pytest.param(
+            points(
+                "pain_down_leg",
+                "pain_below_knee",
+                "leg_tingling",
+                "short_cramp",
+                "night_cramps",
+                "after_exercise",
+            ),
+            "sciatica",
+            id="nerve 6, cramp 4",
+        ),
+        pytest.param(
+            points(
+                "pain_down_leg",
+                "pain_below_knee",
+                "leg_tingling",
+                "short_cramp",
+                "night_cramps",
+                "after_exercise",
+                "sweating_or_thirsty",
+            ),
+            "either",
+            id="nerve 6, cramp 5",
+        ),
+        pytest.param(
+            points(
+                "pain_down_leg",
+                "pain_below_knee",
+                "leg_tingling",
+                "leg_worse_than_back",
+                "cough_worsens_leg",
+                "short_cramp",
+                "night_cramps",
+                "after_exercise",
+                "sweating_or_thirsty",
+                "medicine_link",
+            ),
             "sciatica",
             id="nerve 8, cramp 6: all there is",
         ),
-        pytest.param(points("pain_below_knee", "leg_tingling", pain_down_leg="no"), "either", id="nerve 4 without pain down the leg"),
-        pytest.param(points("pain_below_knee", "leg_tingling", pain_down_leg="unsure"), "either", id="nerve 4, unknown whether down the leg"),
+        pytest.param(
+            points("pain_below_knee", "leg_tingling", pain_down_leg="no"),
+            "either",
+            id="nerve 4 without pain down the leg",
+        ),
+        pytest.param(
+            points("pain_below_knee", "leg_tingling", pain_down_leg="unsure"),
+            "either",
+            id="nerve 4, unknown whether down the leg",
+        ),
         pytest.param(points("short_cramp", pain_down_leg="no"), "cramp", id="cramp 2: the tight cramp"),
-        pytest.param(points("night_cramps", "after_exercise", pain_down_leg="no"), "cramp", id="cramp 2: night and exercise"),
+        pytest.param(
+            points("night_cramps", "after_exercise", pain_down_leg="no"),
+            "cramp",
+            id="cramp 2: night and exercise",
+        ),
         pytest.param(points("night_cramps", pain_down_leg="no"), "either", id="cramp 1, below 2"),
-        pytest.param(points("short_cramp", pain_down_leg="unsure"), "either", id="cramp 2, unknown whether down the leg"),
+        pytest.param(
+            points("short_cramp", pain_down_leg="unsure"),
+            "either",
+            id="cramp 2, unknown whether down the leg",
+        ),
         pytest.param(points("short_cramp"), "either", id="cramp 2, not asked whether down the leg"),
-        pytest.param(points("short_cramp", "leg_tingling", pain_down_leg="no"), "cramp", id="cramp 2, nerve 2"),
-        pytest.param(points("short_cramp", "leg_tingling", "leg_worse_than_back", pain_down_leg="no"), "either", id="cramp 2, nerve 3, above 2"),
-        pytest.param(points("night_cramps", "medicine_link", pain_down_leg="no"), "cramp", id="a point for a medicine"),
-        pytest.param(points("night_cramps", "pregnant_or_new_mother", pain_down_leg="no"), "cramp", id="a point for pregnancy"),
-        pytest.param(points("night_cramps", "long_term_condition", pain_down_leg="no"), "cramp", id="a point for an illness"),
+        pytest.param(
+            points("short_cramp", "leg_tingling", pain_down_leg="no"), "cramp", id="cramp 2, nerve 2"
+        ),
+        pytest.param(
+            points("short_cramp", "leg_tingling", "leg_worse_than_back", pain_down_leg="no"),
+            "either",
+            id="cramp 2, nerve 3, above 2",
+        ),
+        pytest.param(
+            points("night_cramps", "medicine_link", pain_down_leg="no"), "cramp", id="a point for a medicine"
+        ),
+        pytest.param(
+            points("night_cramps", "pregnant_or_new_mother", pain_down_leg="no"),
+            "cramp",
+            id="a point for pregnancy",
+        ),
+        pytest.param(
+            points("night_cramps", "long_term_condition", pain_down_leg="no"),
+            "cramp",
+            id="a point for an illness",
+        ),
         pytest.param(
             points("medicine_link", "pregnant_or_new_mother", "long_term_condition", pain_down_leg="no"),
             "either",
             id="one point for them all",
         ),
         pytest.param(
-            points(pain_down_leg="no", short_cramp="unsure", night_cramps="unsure", after_exercise="unsure"), "either", id="unknown gives no points"
+            points(pain_down_leg="no", short_cramp="unsure", night_cramps="unsure", after_exercise="unsure"),
+            "either",
+            id="unknown gives no points",
         ),
     ],
 )

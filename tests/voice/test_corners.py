@@ -52,7 +52,9 @@ def test_an_exercise_that_is_gone_is_left() -> None:
 
 
 def test_an_exercise_does_not_go_on_beside_urgent_advice() -> None:
-    state = State({SWOLLEN: "yes"}, history=(SWOLLEN,), level="urgent", offer="coach", exercise="cramp_release")
+    state = State(
+        {SWOLLEN: "yes"}, history=(SWOLLEN,), level="urgent", offer="coach", exercise="cramp_release"
+    )
     authority = {"authority": "a", "status": {"code": "ER_SUCCESS_MATCH"}}
     matched = {**authority, "values": [{"value": {"name": "x", "id": SWOLLEN}}]}
     slot = {"name": "symptom", "value": "x", "resolutions": {"resolutionsPerAuthority": [matched]}}

@@ -136,7 +136,9 @@ def test_only_keys_that_tell_nothing_about_anybody_are_logged(caplog: pytest.Log
     for key in sorted(sayable.keys() & ALL.keys()):
         caplog.clear()
         turn = Turn(
-            State(offer="check"), (Line(key, ("pain_down_leg",) if "{signs}" in ALL[key][0] else ()),), Line("ask.check")
+            State(offer="check"),
+            (Line(key, ("pain_down_leg",) if "{signs}" in ALL[key][0] else ()),),
+            Line("ask.check"),
         )
         reply(lacking(key), turn)
         told |= {json.loads(record.getMessage()).get("line", "") for record in caplog.records}

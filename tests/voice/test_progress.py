@@ -122,7 +122,10 @@ def test_half_way_is_not_said_again_when_the_rest_is_asked_again() -> None:
         (START._replace(offer="tips", level="self_care"), "progress.done"),
         (START._replace(offer="hear_again", level="urgent"), "progress.done"),
         (START._replace(offer="more_tips", level="self_care", pattern="cramp"), "progress.tips"),
-        (START._replace(offer="begin", level="self_care", exercise="standing_calf_stretch"), "left.each_side"),
+        (
+            START._replace(offer="begin", level="self_care", exercise="standing_calf_stretch"),
+            "left.each_side",
+        ),
     ],
 )
 def test_everywhere_else_the_answer_fits(state: State, line: str) -> None:

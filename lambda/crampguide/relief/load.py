@@ -16,7 +16,15 @@ _FILES = ("tips.toml", "exercises.toml", "sources.toml")
 _FILE = {"now": str, "asks": list, "tip": list, "exercise": list, "source": dict}
 _TIP = {"id": str, "for": list, "topics": list, "caution": str, "cites": list, "reviewed": date}
 _TIP_MAY = {"phase": str, "when": dict, "first": dict, "do_not": dict}
-_EXERCISE = {"id": str, "for": list, "caution": str, "cites": list, "reviewed": date, "steps": list}
+_EXERCISE = {
+    "id": str,
+    "number": str,
+    "for": list,
+    "caution": str,
+    "cites": list,
+    "reviewed": date,
+    "steps": list,
+}
 _EXERCISE_MAY = {
     "sides": int, "times": int, "together": int, "ask": list, "do_not": dict, "then_ask": str,
 }  # fmt: skip
@@ -152,6 +160,7 @@ def _tip(entry: Mapping[str, Any]) -> Tip:
 def _exercise(entry: Mapping[str, Any]) -> Exercise:
     return Exercise(
         id=entry["id"],
+        number=entry["number"],
         patterns=frozenset(entry["for"]),
         sides=entry.get("sides", 1),
         times=entry.get("times", 1),

@@ -64,6 +64,8 @@ class Exercise(NamedTuple):
     """One exercise. Its first words, with whom it is not for, are the speech line ``intro.<id>``."""
 
     id: str
+    number: str
+    """Its number in the clinical evidence."""
     patterns: frozenset[str]
     sides: int
     times: int

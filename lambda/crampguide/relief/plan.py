@@ -76,7 +76,7 @@ def _number(exercise: Exercise, time: int) -> Said:
 
 
 def _said(exercise: Exercise, step: Step, *, again: bool = False, rest: bool = True) -> Iterator[Said]:
-    yield (f"again.{exercise.id}_{step.id}" if again else f"step.{exercise.id}_{step.id}", 0)
+    yield (f"again.{exercise.id}.{step.id}" if again else f"step.{exercise.id}.{step.id}", 0)
     if step.hold:
         yield (f"count.s{step.hold}", 0)
     if step.rest and rest:

@@ -159,7 +159,7 @@ def _title(moment: Moment, kind: str, words: Words) -> str:
         return words(f"screen.level.{moment.level}")
     if kind == "exercise":
         named = next((line.key for line in moment.lines if drawing_of(line.key)), "")
-        exercise = named.partition(".")[2].partition("_")[0]
+        exercise = named.partition(".")[2].partition(".")[0]
         name = words(f"screen.exercise.{exercise}" if exercise else "screen.title.exercise")
         return words("screen.from_above", name=name) if any(map(is_from_above, _drawings(moment))) else name
     return words(f"screen.title.{kind}")

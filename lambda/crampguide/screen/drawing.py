@@ -19,15 +19,15 @@ Point = tuple[float, float]
 
 
 def drawing_of(line: str) -> str | None:
-    """The name of the drawing for a line of an exercise, such as ``again.standing_calf_stretch.lean``; None without one.
+    """The name of the drawing for a line of an exercise; None for a line without one.
 
     A step that is no key position shows the one before it; the words that lead into an exercise the first.
     """
     group, _, id_ = line.partition(".")
     if group not in {"intro", "step", "again"}:
         return None
-    exercise = id_.partition("_")[0]
-    own = [name for name in table("poses") if name.partition("_")[0] == exercise]
+    exercise = id_.partition(".")[0]
+    own = [name for name in table("poses") if name.partition(".")[0] == exercise]
     if id_ in own:
         return str(table("poses")[id_].get("same", id_))
     if not own:
