@@ -20,7 +20,7 @@ setup: $(HAS)dev ## Make .venv with all that tests and checks need (each verb ge
 
 # A group of packages in the environment, which keeps those that it has: requirements/<group>.txt, by hash.
 $(HAS)%: requirements/%.txt pyproject.toml $(RUN)
-	@$(PYTHON) tools/bootstrap.py $(VENV) $* < /dev/null
+	@$(PYTHON) tools/setup/bootstrap.py $(VENV) $* < /dev/null
 
 # An environment whose Python has gone, after a system upgrade say, is made again whatever its stamps say.
 $(RUN): ;
@@ -37,7 +37,7 @@ speak: $(SPEECH) ## Talk with the skill by voice, without a network (VOICE=pico;
 speech: $(SPEECH) ## Get what `make speak` needs, so that its tests run too (the verbs of speech do this themselves)
 
 # What the recogniser needs beside its packages. Removed with the environment.
-$(SPEECH): $(HAS)speech tools/recogniser.toml
+$(SPEECH): $(HAS)speech tools/setup/recogniser.toml
 	@$(RUN) -m tools recogniser
 
 serve: $(HAS)webservice ## Serve the skill over HTTP without Lambda (SKILL_ID=..., PORT=8080; ARGS=--no-verify to try it)
@@ -102,11 +102,11 @@ package: $(HAS)talk ## Make build/skill-package and build/lambda, which the ASK 
 
 cli: $(CLI) ## Get the ASK CLI, pinned, for the tests of the deployment (needs Node.js with npm)
 
-$(CLI): tools/cli/package.json tools/cli/package-lock.json
+$(CLI): tools/release/cli/package.json tools/release/cli/package-lock.json
 	@command -v npm > /dev/null || { echo "npm is not here: install Node.js with npm, then try again" >&2; exit 1; }
 	@echo "Getting the ASK CLI (once; takes about half a minute) ..." >&2
 	@mkdir -p build/cli
-	@cp tools/cli/package.json tools/cli/package-lock.json tools/cli/.npmrc build/cli
+	@cp tools/release/cli/package.json tools/release/cli/package-lock.json tools/release/cli/.npmrc build/cli
 	@cd build/cli && npm ci --ignore-scripts --no-progress --loglevel=error > /dev/null
 	@touch $@
 
@@ -118,7 +118,7 @@ sbom: $(HAS)dev ## Write bills of materials (CycloneDX) of what ships and of wha
 
 # In an environment of its own, so that a broken lock can be mended.
 lock: ## Lock the packages again after a change of what is asked for (ARGS=--upgrade for newer versions)
-	@$(PYTHON) tools/bootstrap.py $(LOCKING) lock < /dev/null
+	@$(PYTHON) tools/setup/bootstrap.py $(LOCKING) lock < /dev/null
 	@$(LOCKING)/bin/python -m tools lock $(ARGS)
 
 clean: ## Remove what was built and cached, the environment too

@@ -11,7 +11,7 @@ from dataclasses import replace
 from io import TextIOWrapper
 
 from simulator.files import BrokenFileError
-from simulator.resolve import Resolver
+from simulator.understanding.resolve import Resolver
 from simulator.version import NAME, version
 
 TALK = """\
@@ -56,7 +56,7 @@ def _run(given: argparse.Namespace) -> int:
         from simulator.web.serve import serve  # noqa: PLC0415 - talking in the terminal does without a server
 
         return serve(given.port, given.locale, given.profile)
-    from simulator.talk import talk  # noqa: PLC0415 - resolve does without the terminal and the skill
+    from simulator.terminal.talk import talk  # noqa: PLC0415 - resolve does without the terminal and the skill
 
     return talk(resolver, given.locale, given.profile)
 

@@ -1,7 +1,7 @@
-"""`python -m tools VERB ...` runs `main(argv)` of the module `tools.VERB` and exits with what it returns.
+"""`python -m tools VERB ...` runs `main(argv)` of the verb's module and exits with what it returns.
 
-A module is a verb when it defines `main`; its docstring's first line is its help. Only the verb
-that runs is imported, so a cheap check stays cheap.
+The first line of that module's docstring is the verb's help. Only the verb that runs is imported, so a
+cheap check stays cheap.
 """
 
 from __future__ import annotations
@@ -14,16 +14,47 @@ from pathlib import Path
 HERE = Path(__file__).parent
 USAGE_ERROR = 2
 SOURCE_ROOT = HERE.parent / "lambda"
+MODULES = {
+    "api": "docs.api",
+    "bench": "bench.report",
+    "bench_web": "bench.web_service",
+    "bootstrap": "setup.bootstrap",
+    "dependencies": "release.dependencies",
+    "deploy": "release.deploy",
+    "diff": "protocol.diff",
+    "environment": "setup.environment",
+    "explain": "protocol.explain",
+    "icons": "docs.icons",
+    "installs": "setup.installs",
+    "lock": "setup.lock",
+    "misheard": "research.misheard",
+    "models": "models.models",
+    "mutation": "bench.mutation",
+    "package": "release.package",
+    "prompts_heard": "listening.prompts_heard",
+    "protocol_pages": "protocol.pages",
+    "prove": "protocol.prove",
+    "recogniser": "setup.recogniser",
+    "sbom": "release.sbom",
+    "schema": "models.schema",
+    "screens": "screens.draw",
+    "space": "protocol.state_space",
+    "transcripts": "docs.transcripts",
+    "validate": "validate",
+    "voice_bench": "listening.voice_bench",
+    "web_picture": "docs.web_picture",
+}
+"""Every verb, in alphabetical order, with the module that is run."""
 
 
 def verbs() -> dict[str, str]:
-    """Each verb with the first line of its module's docstring, in alphabetical order."""
-    found = {}
-    for path in sorted(HERE.glob("[a-z]*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body):
-            found[path.stem] = (ast.get_docstring(tree) or "").partition("\n")[0]
-    return found
+    """Each verb with its help, in alphabetical order."""
+    return {verb: _first_line(module) for verb, module in MODULES.items()}
+
+
+def _first_line(module: str) -> str:
+    source = HERE.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 
 def usage() -> str:
@@ -37,7 +68,7 @@ def main(argv: list[str]) -> int:
     if argv[:1] in (["-h"], ["--help"]):
         print(usage())
         return 0
-    if not argv or argv[0] not in verbs():
+    if not argv or argv[0] not in MODULES:
         complaint = f"unknown verb: {argv[0]}\n" if argv else ""
         print(complaint + usage(), file=sys.stderr)
         return USAGE_ERROR
@@ -46,7 +77,7 @@ def main(argv: list[str]) -> int:
     from simulator.files import BrokenFileError  # noqa: PLC0415 - only a verb that runs needs more than this file
 
     try:
-        status: int = importlib.import_module(f"tools.{argv[0]}").main(argv[1:])
+        status: int = importlib.import_module(f"tools.{MODULES[argv[0]]}").main(argv[1:])
     except (BrokenFileError, DataError) as broken:
         print(broken, file=sys.stderr)
         return 1

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.device import Device, Handler, Turn
+from simulator.device.echo import Device, Handler, Turn
+from simulator.device.skill import load_handler
 from simulator.files import read_toml
-from simulator.resolve import Resolver
-from simulator.skill import load_handler
+from simulator.understanding.resolve import Resolver
 
 FOLDER = Path(__file__).parent.parent / "tests" / "conversations"
 LAUNCH, SILENCE = "LAUNCH", "SILENCE"

@@ -15,7 +15,9 @@ from crampguide.reviewed import DataError
 from crampguide.triage import load_protocol
 from crampguide.voice.offers import check_offers
 from simulator.files import BrokenFileError, read_json, read_toml
-from tools import apl_lint, model_lint, speech_lint
+from tools.models import model_lint
+from tools.screens import apl_lint
+from tools.words import speech_lint
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("interaction_models", "lambda", "simulator", "tools", "tests")

@@ -8,11 +8,21 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from simulator.resolve import ANSWERS, DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, Resolution, Resolver
 from simulator.speaker.moonshine import Heard, Moonshine, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.settings import Settings
-from simulator.words import language_of
+from simulator.understanding.resolve import (
+    ANSWERS,
+    DENIAL,
+    FALLBACK,
+    HEDGES,
+    NO,
+    SIGN,
+    UNSURE,
+    Resolution,
+    Resolver,
+)
+from simulator.understanding.words import language_of
 
 Doubt = Literal["", "unknown", "unlikely", "opposite", "vague"]
 NOTHING = float("-inf")

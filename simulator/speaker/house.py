@@ -6,11 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from simulator.device import Device
-from simulator.paper import Paper
-from simulator.requests import SKILL_ID, Clock
-from simulator.resolve import Resolver
-from simulator.skill import load_handler
+from simulator.device.echo import Device
+from simulator.device.requests import SKILL_ID, Clock
+from simulator.device.skill import load_handler
 from simulator.speaker.ears import Ears
 from simulator.speaker.keyboard import Keyboard
 from simulator.speaker.loop import Keys, Speaker
@@ -18,6 +16,8 @@ from simulator.speaker.moonshine import Moonshine
 from simulator.speaker.settings import settings
 from simulator.speaker.sound import Sound
 from simulator.speaker.voices import Voice, voice_named
+from simulator.terminal.paper import Paper
+from simulator.understanding.resolve import Resolver
 
 VOICES = {"en-US": "joe", "en-GB": "pico"}
 MODEL = Path(sys.prefix) / "speech"

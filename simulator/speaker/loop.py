@@ -7,9 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.device import Device, SessionClosedError, Turn
-from simulator.paper import Paper
-from simulator.resolve import FALLBACK
+from simulator.device.echo import Device, SessionClosedError, Turn
 from simulator.speaker.ears import Ears, Understood
 from simulator.speaker.endpoint import BLOCK, SECONDS, Endpoint
 from simulator.speaker.moonshine import RATE
@@ -17,6 +15,8 @@ from simulator.speaker.settings import Settings
 from simulator.speaker.sound import SILENCE, Sound
 from simulator.speaker.spoken import parts
 from simulator.speaker.voices import Voice
+from simulator.terminal.paper import Paper
+from simulator.understanding.resolve import FALLBACK
 
 TAIL = 0.2
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator.model import InteractionModel
-from simulator.samples import SLOT
 from simulator.speaker.pieces import Pieces
-from simulator.words import Language
+from simulator.understanding.model import InteractionModel
+from simulator.understanding.samples import SLOT
+from simulator.understanding.words import Language
 
 
 class Node:

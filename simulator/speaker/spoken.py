@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from simulator.ssml import seconds_of, tree
+from simulator.device.ssml import seconds_of, tree
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 BETWEEN_SENTENCES = 0.3

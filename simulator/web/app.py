@@ -7,16 +7,16 @@ from typing import Any
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from simulator import deployed
-from simulator.device import Handler
-from simulator.model import MODELS
-from simulator.resolve import NO, UNSURE, YES, Resolver
+from simulator.device import deployed
+from simulator.device.echo import Handler
+from simulator.understanding.model import MODELS
+from simulator.understanding.resolve import NO, UNSURE, YES, Resolver
+from simulator.understanding.words import language_of
 from simulator.web.codes import codes
 from simulator.web.devices import kinds
 from simulator.web.diagram import diagram
 from simulator.web.keep import KeepError, as_replay, as_test
 from simulator.web.talks import LAUNCH, SILENCE, NoTalkError, Talks
-from simulator.words import language_of
 
 SILENCE_SECONDS = 8.0
 LOCALES = tuple(sorted(file.stem for file in MODELS.glob("*.json")))

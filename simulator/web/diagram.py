@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from simulator.device.skill import SOURCE
 from simulator.files import read_toml
-from simulator.skill import SOURCE
 from simulator.web.codes import codes
 
 PROTOCOL = SOURCE / "crampguide" / "triage" / "protocol.toml"

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from simulator.deployed import Target
-from simulator.device import Device, Handler, Turn
-from simulator.replay import replay_text
-from simulator.resolve import Resolver
+from simulator.device.deployed import Target
+from simulator.device.echo import Device, Handler, Turn
+from simulator.device.replay import replay_text
+from simulator.understanding.resolve import Resolver
+from simulator.understanding.words import language_of
 from simulator.web.talks import LAUNCH, SILENCE, Said, Talk
-from simulator.words import language_of
 
 STANDS = ("asking", "offer", "level", "pattern", "answers")
 _LEAVE = "AMAZON.StopIntent"

@@ -10,10 +10,10 @@ from typing import Any
 
 from waitress.server import create_server
 
-from simulator.device import Device, Handler, SkillError
-from simulator.replies import InvalidResponseError
-from simulator.requests import SKILL_ID
-from simulator.skill import load_handler
+from simulator.device.echo import Device, Handler, SkillError
+from simulator.device.replies import InvalidResponseError
+from simulator.device.requests import SKILL_ID
+from simulator.device.skill import load_handler
 from simulator.web.app import LOCALES, create_app
 from simulator.web.devices import kinds
 from simulator.web.diagram import diagram

@@ -10,11 +10,11 @@ from secrets import randbits, token_urlsafe
 from threading import Lock
 from typing import Any
 
-from simulator.device import Device, Handler, SessionClosedError, SkillError, Turn
-from simulator.replies import InvalidResponseError
-from simulator.resolve import Resolution, Resolver
-from simulator.samples import Match
-from simulator.ssml import beats
+from simulator.device.echo import Device, Handler, SessionClosedError, SkillError, Turn
+from simulator.device.replies import InvalidResponseError
+from simulator.device.ssml import beats
+from simulator.understanding.resolve import Resolution, Resolver
+from simulator.understanding.samples import Match
 from simulator.web.devices import Kind
 
 MOST = 16

@@ -29,7 +29,7 @@ from crampguide.speech import Catalogue, catalogue_for, to_plain
 from crampguide.triage import Level, load_protocol
 from crampguide.voice.calmer import load_offers
 from crampguide.voice.state import read_state
-from simulator.device import Turn
+from simulator.device.echo import Turn
 from tools import conversations
 
 ANY = "\N{HORIZONTAL ELLIPSIS}"

@@ -13,10 +13,10 @@ from typing import Any
 
 import boto3
 
-from simulator.device import Handler
-from tools import package
-from tools.lambda_host import LambdaHost
-from tools.runtimes import python_with_client
+from simulator.device.echo import Handler
+from tests.fakes.lambda_host import LambdaHost
+from tools.release import package
+from tools.setup.runtimes import python_with_client
 
 ROOT = Path(__file__).parents[2]
 PARTS = (".gitignore", "ask-resources.json", "infra", "interaction_models", "skill.json")

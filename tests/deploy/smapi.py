@@ -16,9 +16,9 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, ClassVar, NamedTuple, Self
 
-from simulator.device import Device, Handler, Turn
-from simulator.resolve import Resolver
-from tools.strict import MANIFEST, MODEL, violations
+from simulator.device.echo import Device, Handler, Turn
+from simulator.understanding.resolve import Resolver
+from tools.models.strict import MANIFEST, MODEL, violations
 
 Json = dict[str, Any]
 SKILL_ID = "amzn1.ask.skill.11111111-2222-4333-8444-555555555555"

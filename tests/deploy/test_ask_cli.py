@@ -13,19 +13,20 @@ from typing import NamedTuple
 
 import pytest
 
-from simulator import deployed
-from simulator.conversation import Conversation
-from simulator.device import Device
-from simulator.paper import Paper
-from simulator.resolve import Resolver
-from simulator.skill import load_handler
+from simulator.device import deployed
+from simulator.device.echo import Device
+from simulator.device.skill import load_handler
+from simulator.terminal.conversation import Conversation
+from simulator.terminal.paper import Paper
+from simulator.understanding.resolve import Resolver
 from simulator.web.app import create_app
 from tests.deploy import project
 from tests.deploy.cli import COMMAND, Cli
 from tests.deploy.smapi import SKILL_ID, Smapi
-from tools import conversations, pythons
-from tools.aws_on_loopback import aws_on_loopback
-from tools.package import runtime
+from tests.fakes.aws_on_loopback import aws_on_loopback
+from tools import conversations
+from tools.release.package import runtime
+from tools.setup import pythons
 
 REPLAYED = "emergency_saddle_numbness_volunteered_mid_check"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import pip_wheel
+from tools.setup import pip_wheel
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,16 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tools import environment, locks
+from tools.setup import environment, locks
 
 ROOT = Path(__file__).parents[2]
-SETUP = (
-    "__init__.py", "bootstrap.py", "entry.py", "environment.py", "environment.toml", "installer.py",
-    "locks.py", "installer.toml", "pip_settings.py", "pip_wheel.py",
+BOOTSTRAP = (
+    "tools/__init__.py", "tools/entry.py", "tools/setup/__init__.py", "tools/setup/bootstrap.py",
+    "tools/setup/environment.py", "tools/setup/environment.toml", "tools/setup/installer.py",
+    "tools/setup/installer.toml", "tools/setup/locks.py", "tools/setup/pip_settings.py",
+    "tools/setup/pip_wheel.py", "simulator/__init__.py", "simulator/files.py",
 )  # fmt: skip
-READER = ("__init__.py", "files.py")
-"""All that is read before anything is installed: of the tools, and of the simulator."""
+"""All that is read before anything is installed."""
 
 
 class Wheel:
@@ -126,18 +127,15 @@ class Project:
     def __init__(self, folder: Path, index: Index) -> None:
         self.folder, self.index = folder, index
         self.venv = folder / ".venv"
-        (folder / "tools").mkdir(parents=True)
-        (folder / "requirements").mkdir()
-        for name in SETUP:
-            shutil.copy(ROOT / "tools" / name, folder / "tools" / name)
-        (folder / "simulator").mkdir()
-        for name in READER:
-            shutil.copy(ROOT / "simulator" / name, folder / "simulator" / name)
+        (folder / "requirements").mkdir(parents=True)
+        for name in BOOTSTRAP:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
         self.asks: dict[str, list[str]] = {}
 
     def run_pip_from(self, unpacked: Path) -> None:
         """Run pip from a folder with what its wheel holds: with bytecode it starts four times as fast."""
-        with (self.folder / "tools" / "pip_wheel.py").open("a", encoding="utf-8") as code:
+        with (self.folder / "tools" / "setup" / "pip_wheel.py").open("a", encoding="utf-8") as code:
             code.write(f"\n\ndef bundled() -> Path:\n    return Path({str(unpacked)!r})\n")
 
     def start_with_uv(self) -> None:
@@ -176,7 +174,7 @@ class Project:
         return {**kept, **ours, **more}
 
     def command(self, group: str, python: str = sys.executable) -> list[str]:
-        return [python, str(self.folder / "tools" / "bootstrap.py"), str(self.venv), group]
+        return [python, str(self.folder / "tools" / "setup" / "bootstrap.py"), str(self.venv), group]
 
     def set_up(
         self, group: str, python: str = sys.executable, **more: str

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from crampguide.triage import read_protocol
-from tools import bench_growth, bench_lambda, bench_requests
-from tools.bench_table import Figure, compare, percentile
-from tools.package import runtime
-from tools.pythons import find
+from tools.bench import beside_minimal, growth, requests
+from tools.bench.table import Figure, compare, percentile
+from tools.release.package import runtime
+from tools.setup.pythons import find
 
 
 def test_both_skills_yield_every_figure_under_the_runtime_client(tmp_path: Path) -> None:
     if find(runtime()) is None:
         pytest.skip(f"this machine has no Python {runtime()}, which the skill runs on")
-    pair = bench_lambda.prepare(tmp_path, runtime())
+    pair = beside_minimal.prepare(tmp_path, runtime())
     assert not list(pair.minimal.rglob("*.pyc")), "the small skill is installed without bytecode"
-    for runs in bench_lambda.alternate(pair, rounds=1):
-        assert {figure.key for figure in bench_lambda.FIGURES} == set(runs[0])
+    for runs in beside_minimal.alternate(pair, rounds=1):
+        assert {figure.key for figure in beside_minimal.FIGURES} == set(runs[0])
         assert all(value > 0 for value in runs[0].values())
 
 
@@ -33,7 +33,7 @@ def answering(closing_turn: int) -> list[dict[str, Any]]:
         turn = len(events)
         return {"sessionAttributes": {"turn": turn}, "response": {"shouldEndSession": turn == closing_turn}}
 
-    assert bench_requests.conversation(handler) == events
+    assert requests.conversation(handler) == events
     return events
 
 
@@ -46,7 +46,7 @@ def test_a_conversation_carries_attributes_and_stops_when_the_session_closes() -
 
 
 def test_a_conversation_that_never_closes_is_cut() -> None:
-    assert len(answering(closing_turn=-1)) == bench_requests.LONGEST_CONVERSATION
+    assert len(answering(closing_turn=-1)) == requests.LONGEST_CONVERSATION
 
 
 @pytest.mark.parametrize(("percent", "value"), [(50, 51), (99, 100), (0, 1)])
@@ -65,10 +65,12 @@ def test_medians_are_compared_with_the_target(ours: float, verdict: str) -> None
 def test_the_cost_follows_the_memory_and_the_share_of_a_core() -> None:
     """4 ms on a whole core are 28 ms at a seventh of one, billed for 256 MB."""
     runs = [{"p50": 4.0}]
-    billed = 28e-3 * 256 / 1024 * bench_lambda.DOLLARS_PER_GB_SECOND * 1e6
-    assert bench_lambda.cost(runs, 256) == pytest.approx(bench_lambda.DOLLARS_PER_MILLION_REQUESTS + billed)
+    billed = 28e-3 * 256 / 1024 * beside_minimal.DOLLARS_PER_GB_SECOND * 1e6
+    assert beside_minimal.cost(runs, 256) == pytest.approx(
+        beside_minimal.DOLLARS_PER_MILLION_REQUESTS + billed
+    )
 
 
-@pytest.mark.parametrize("number", bench_growth.QUESTIONS)
+@pytest.mark.parametrize("number", growth.QUESTIONS)
 def test_a_made_up_protocol_has_as_many_questions_as_it_says(number: int) -> None:
-    assert len(read_protocol(bench_growth.protocol_text(number)).questions) == number
+    assert len(read_protocol(growth.protocol_text(number)).questions) == number

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.small_index import Index, Wheel, closed_port, serving
-from tools import bootstrap, pip_settings, pip_wheel
-from tools.locks import SetupError
+from tools.setup import bootstrap, pip_settings, pip_wheel
+from tools.setup.locks import SetupError
 
 ROOT = Path(__file__).parents[2]
 OLD = ("2.7", "3.6", "3.9", "3.10")
@@ -44,7 +44,7 @@ def run(python: str, *arguments: str, path: str = "/nowhere") -> subprocess.Comp
 
 @pytest.mark.parametrize("version", OLD)
 def test_an_old_python_says_what_to_do(version: str, tmp_path: Path) -> None:
-    done = run(old_python(version), "tools/bootstrap.py", str(tmp_path / "venv"), "talk")
+    done = run(old_python(version), "tools/setup/bootstrap.py", str(tmp_path / "venv"), "talk")
     assert done.returncode == 1
     assert "setup failed: Python 3.11 or later is needed" in done.stderr
     assert "make talk PYTHON=/path/to/python3" in done.stderr
@@ -70,7 +70,11 @@ def test_an_old_python_starts_again_on_a_newer_one(version: str, tmp_path: Path)
     (tmp_path / "python3.13").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "python3.13").chmod(0o755)
     done = run(
-        old_python(version), "tools/bootstrap.py", str(tmp_path / "venv"), "no-such-group", path=str(tmp_path)
+        old_python(version),
+        "tools/setup/bootstrap.py",
+        str(tmp_path / "venv"),
+        "no-such-group",
+        path=str(tmp_path),
     )
     assert done.returncode == 1
     assert "pyproject.toml has no group 'no-such-group'" in done.stderr

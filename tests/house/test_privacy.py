@@ -9,8 +9,8 @@ import pytest
 
 from crampguide.memory.deadline import Deadline
 from crampguide.memory.dynamodb import Table
-from simulator.device import Device
-from simulator.skill import load_handler
+from simulator.device.echo import Device
+from simulator.device.skill import load_handler
 from tests.privacy import Witness
 
 LINE = {"request": "r", "type": "IntentRequest", "intent": "AMAZON.YesIntent", "asks": "question", "ms": 1.0}

@@ -12,11 +12,12 @@ import pytest
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
-from tools import dependencies, installer, lock, locks
+from tools.release import dependencies
+from tools.setup import installer, lock, locks
 
 ROOT = Path(__file__).parents[2]
 GROUPS = sorted(locks.groups())
-NPM_LOCK = ROOT / "tools" / "cli" / "package-lock.json"
+NPM_LOCK = ROOT / "tools" / "release" / "cli" / "package-lock.json"
 PLATFORMS = [
     {
         "sys_platform": system,
@@ -146,8 +147,8 @@ def test_the_container_installs_exactly_what_is_locked() -> None:
 
 
 def test_nothing_else_installs() -> None:
-    """Every other file leaves installing to `tools/installer.py`."""
-    files = [ROOT / "Makefile", ROOT / ".ci" / "run", *(ROOT / "tools").glob("*.py")]
+    """Every other file leaves installing to `tools/setup/installer.py`."""
+    files = [ROOT / "Makefile", ROOT / ".ci" / "run", *(ROOT / "tools").rglob("*.py")]
     found = {
         path.name
         for path in files

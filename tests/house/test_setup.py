@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.small_index import Index, Project, Wheel, closed_port, real_uv, serving
-from tools import environment, installer, locks
+from tools.setup import environment, installer, locks
 
 PRICKLY = Wheel("prickly", "1.0", needs=["covered[toml]>=1.0", "markless"])
 COVERED = Wheel("covered", "1.0", needs=["tomlish; extra == 'toml'"])
@@ -293,7 +293,7 @@ def test_a_full_disk_is_told(
 def test_a_python_newer_than_tried_is_told_and_named_again_when_it_fails(
     project: Project, index: Index
 ) -> None:
-    code = project.folder / "tools" / "environment.py"
+    code = project.folder / "tools" / "setup" / "environment.py"
     code.write_text(code.read_text().replace("NEWEST = (3, 13)", "NEWEST = (3, 1)"))
     done = project.set_up("pip")
     assert done.returncode == 0

@@ -13,6 +13,7 @@ from tools import __main__ as tools
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+MAIN = re.compile(r"^def main\(", re.MULTILINE)
 VERBS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
@@ -42,6 +43,16 @@ def test_the_makefile_calls_only_tools_that_exist() -> None:
     called = set(re.findall(r"-m tools ([a-z_]+)", MAKEFILE))
     assert called
     assert called <= set(tools.verbs())
+
+
+def test_every_module_with_a_main_is_a_verb() -> None:
+    entries = [
+        path.relative_to(tools.HERE)
+        for path in tools.HERE.rglob("[a-z]*.py")
+        if MAIN.search(path.read_text())
+    ]
+    assert {".".join(path.with_suffix("").parts) for path in entries} == set(tools.MODULES.values())
+    assert list(tools.MODULES) == sorted(tools.MODULES)
 
 
 def test_every_tool_says_in_one_line_what_it_does() -> None:

@@ -13,7 +13,9 @@ import pytest
 
 from simulator import __main__ as simulator
 from simulator import version
-from tools import api, protocol_pages, protocol_sheet, sbom
+from tools.docs import api
+from tools.protocol import pages, sheet
+from tools.release import sbom
 
 ROOT = Path(__file__).parents[2]
 OTHER = "98.76.54"
@@ -56,10 +58,10 @@ def test_the_simulator_reads_it_there(other: str, capsys: pytest.CaptureFixture[
 
 
 def test_every_page_of_the_protocol_shows_it(other: str) -> None:
-    made = protocol_pages.pages(protocol_sheet.sheet())
-    pages = {name: page for name, page in made.items() if name.endswith((".md", ".pdf"))}
-    assert len(pages) == 7
-    assert {name for name, page in pages.items() if other.encode() not in page} == set()
+    made = pages.pages(sheet.sheet())
+    shown = {name: page for name, page in made.items() if name.endswith((".md", ".pdf"))}
+    assert len(shown) == 7
+    assert {name for name, page in shown.items() if other.encode() not in page} == set()
 
 
 @pytest.mark.parametrize("name", ["protocol.md", "protocol-checklist.md", "protocol-emergency.md"])

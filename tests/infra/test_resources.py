@@ -8,8 +8,8 @@ from typing import Any
 
 from cfnlint.decode import decode
 
-from tools import package
-from tools.strict import MANIFEST, violations
+from tools.models.strict import MANIFEST, violations
+from tools.release import package
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = (ROOT / "ask-resources.json").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ import pytest
 from cfnlint.decode import decode
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-from tools.aws_on_loopback import aws_on_loopback
+from tests.fakes.aws_on_loopback import aws_on_loopback
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "infra" / "skill-stack.yaml"

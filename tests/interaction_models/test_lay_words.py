@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from simulator.resolve import NO, YES, Resolver
+from simulator.understanding.resolve import NO, YES, Resolver
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("lay-words.toml").read_text(encoding="utf-8"))
 LOCALES = ("en-US", "en-GB")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crampguide.speech.catalogue import catalogue_for
-from simulator.resolve import Resolver
+from simulator.understanding.resolve import Resolver
 
 ROOT = Path(__file__).parents[2]
 PROTOCOL = tomllib.loads((ROOT / "lambda/crampguide/triage/protocol.toml").read_text(encoding="utf-8"))

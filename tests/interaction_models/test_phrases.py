@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tools.expansion import meanings
+from tools.models.expansion import meanings
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 EVERYWHERE = ("en-US", "en-GB")

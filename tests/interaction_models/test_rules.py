@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tools import model_lint as lint
+from tools.models import model_lint as lint
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests/broken/models"

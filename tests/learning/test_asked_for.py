@@ -11,10 +11,10 @@ from crampguide.learning import load_learning
 from crampguide.relief import load_relief
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
-from simulator.device import Device, Turn
-from simulator.resolve import Resolver
-from simulator.skill import load_handler
-from tools.speech_lint import locales
+from simulator.device.echo import Device, Turn
+from simulator.device.skill import load_handler
+from simulator.understanding.resolve import Resolver
+from tools.words.speech_lint import locales
 
 SAID = {
     "Subject": ("{}", "tell me about {}"),

@@ -11,8 +11,8 @@ import pytest
 from crampguide.learning import load_learning
 from crampguide.speech import catalogue_for, seconds
 from crampguide.voice.skill import Handler, build_skill
-from simulator.device import Device, Turn
-from simulator.requests import SlotValue
+from simulator.device.echo import Device, Turn
+from simulator.device.requests import SlotValue
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 CLAIMS = [

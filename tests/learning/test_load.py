@@ -13,7 +13,7 @@ from crampguide.learning import LearningError, courses_for, load_learning, read_
 from crampguide.relief import load_relief
 from crampguide.speech import catalogue_for
 from crampguide.triage import QuestionId, load_protocol
-from tools import learning_lint
+from tools.words import learning_lint
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests/broken/learning"
@@ -91,8 +91,8 @@ def test_the_course_follows_the_advice(
 _HEARD = """
 import logging
 from crampguide.voice.skill import build_skill
-from simulator.device import Device
-from simulator.requests import SlotValue
+from simulator.device.echo import Device
+from simulator.device.requests import SlotValue
 logging.disable()
 device = Device(build_skill({}).lambda_handler())
 device.launch()

@@ -12,9 +12,9 @@ from crampguide.voice.skill import Handler, build_skill
 from crampguide.voice.state import BrokenStateError, State, read_state
 from crampguide.voice.summary import LONGEST_CARD, card_of, stamped
 from crampguide.voice.turn import Turn
-from simulator import device
-from simulator.device import Device
-from tools.speech_lint import locales
+from simulator.device import echo
+from simulator.device.echo import Device
+from tools.words.speech_lint import locales
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def handler() -> Handler:
     return build_skill({}).lambda_handler()
 
 
-def checked(handler: Handler, locale: str = "en-US", **answers: str) -> tuple[Device, device.Turn]:
+def checked(handler: Handler, locale: str = "en-US", **answers: str) -> tuple[Device, echo.Turn]:
     """A device on which the check was taken with these answers, else no, up to the advice."""
     echo = Device(handler, locale)
     echo.launch()

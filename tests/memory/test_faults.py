@@ -23,7 +23,7 @@ from crampguide.memory.known import LONGEST_WAIT
 from crampguide.speech import catalogue_for
 from crampguide.voice.remember import NotErasedError
 from crampguide.voice.skill import Handler, build_skill
-from simulator.device import Device
+from simulator.device.echo import Device
 from tests.memory.servers import FAULTS, Faulty, faulty
 from tests.memory.test_memory import event, trouble
 

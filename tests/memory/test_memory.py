@@ -19,7 +19,7 @@ from crampguide.triage import ANSWERS, Level, load_protocol
 from crampguide.voice.calmer import load_offers
 from crampguide.voice.skill import build_skill
 from crampguide.voice.state import LEVELS, State
-from simulator.device import Device, Turn
+from simulator.device.echo import Device, Turn
 from tests.memory.conftest import Rows
 
 ANNA, BEN = "amzn1.ask.account.ANNA", "amzn1.ask.account.BEN"

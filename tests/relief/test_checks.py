@@ -10,7 +10,7 @@ from crampguide.relief import ReliefError, load_relief, read_relief
 from crampguide.relief.load import unknown
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
-from tools import relief_lint
+from tools.words import relief_lint
 
 FOLDER = Path(__file__).parents[1] / "broken" / "relief"
 EXPECTED = {

@@ -17,8 +17,8 @@ import pytest
 from ask_sdk_core.exceptions import AskSdkException
 
 from crampguide.speech import catalogue_for, to_plain
-from simulator.replies import read_reply
-from simulator.ssml import plain
+from simulator.device.replies import read_reply
+from simulator.device.ssml import plain
 
 Json = dict[str, Any]
 Handler = Callable[[Json, object], Json]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import package, pythons
+from tools.release import package
+from tools.setup import pythons
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from simulator.device import Handler, SkillError
+from simulator.device.echo import Handler, SkillError
+from tests.fakes.lambda_host import SNAP_START, START_KIND, LambdaHost, RuntimeFailedError
 from tools import conversations
-from tools.lambda_host import SNAP_START, START_KIND, LambdaHost, RuntimeFailedError
-from tools.runtimes import SUPPORTED, python_with_client
+from tools.setup.runtimes import SUPPORTED, python_with_client
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crampguide.screen.data import table
-from tools import apl_lint, apl_tables
+from tools.screens import apl_lint, apl_tables
 
 FOLDER = Path(__file__).parents[1] / "broken" / "screen"
 EXPECTED = {

@@ -18,10 +18,10 @@ from crampguide.voice.calmer import load_offers
 from crampguide.voice.moves import INTENTS
 from crampguide.voice.touch import TOUCHES
 from tests.screen.replies import samples
-from tools.apl_binding import VIEWPORTS, Viewport, dp
-from tools.apl_lint import violations
-from tools.apl_page import components, inflate
-from tools.space import explore
+from tools.protocol.state_space import explore
+from tools.screens.apl_binding import VIEWPORTS, Viewport, dp
+from tools.screens.apl_lint import violations
+from tools.screens.apl_page import components, inflate
 
 SMALLEST_TEXT = {
     "round": 25.9,

@@ -22,7 +22,7 @@ from crampguide.triage import Level
 from crampguide.voice.calmer import load_offers
 from crampguide.voice.screen import with_screen
 from tests.screen.replies import EVENT, replies, response_of
-from tools.speech_lint import LONGEST_PIECE
+from tools.words.speech_lint import LONGEST_PIECE
 
 LARGEST = 24 * 1024
 """Bytes of a response that every device takes."""

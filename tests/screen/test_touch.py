@@ -15,10 +15,10 @@ import pytest
 from crampguide.voice.moves import INTENTS
 from crampguide.voice.touch import TOUCHES
 from lambda_function import lambda_handler
-from simulator.device import Device, Turn
-from simulator.resolve import Resolver
+from simulator.device.echo import Device, Turn
+from simulator.understanding.resolve import Resolver
 from tests.screen.replies import samples
-from tools.screens import INTERFACES
+from tools.screens.draw import INTERFACES
 
 Json = dict[str, Any]
 APL = "Alexa.Presentation.APL"
@@ -202,8 +202,8 @@ LOADED = """
 import sys
 sys.path[:0] = ["lambda", "."]
 from lambda_function import lambda_handler
-from simulator.device import Device
-from tools.bench_requests import conversation
+from simulator.device.echo import Device
+from tools.bench.requests import conversation
 conversation(lambda_handler)
 print(sorted(name for name in sys.modules if "crampguide" in name and ("screen" in name or "touch" in name)))
 """

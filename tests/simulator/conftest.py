@@ -12,10 +12,10 @@ from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_core.utils import get_simple_slot_values, get_slot_value_v2, is_intent_name, is_request_type
 from ask_sdk_model import Response
 
-from simulator.device import Device, Handler
-from simulator.model import InteractionModel, parse_model
-from simulator.resolve import Resolver
-from simulator.words import language_of
+from simulator.device.echo import Device, Handler
+from simulator.understanding.model import InteractionModel, parse_model
+from simulator.understanding.resolve import Resolver
+from simulator.understanding.words import language_of
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, Resolution, Resolver
-from simulator.words import language_of
+from simulator.understanding.resolve import DENIAL, FALLBACK, NO, SIGN, Resolution, Resolver
+from simulator.understanding.words import language_of
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("beside.toml").read_text(encoding="utf-8"))
 STRIDE = 1_000_003

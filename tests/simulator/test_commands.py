@@ -12,7 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from simulator.deployed import NO_ID
+from simulator.device.deployed import NO_ID
 
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN_SKILL = """\

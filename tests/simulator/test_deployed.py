@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator import deployed
+from simulator.device import deployed
 
 ID = "amzn1.ask.skill.{}"
 

@@ -7,10 +7,10 @@ import pytest
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
 
-from simulator.device import Device, Handler, SessionClosedError, SkillError
-from simulator.replies import InvalidResponseError
-from simulator.requests import SlotValue
-from simulator.resolve import Resolver
+from simulator.device.echo import Device, Handler, SessionClosedError, SkillError
+from simulator.device.replies import InvalidResponseError
+from simulator.device.requests import SlotValue
+from simulator.understanding.resolve import Resolver
 
 Events = list[dict[str, Any]]
 

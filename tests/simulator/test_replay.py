@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.replay import ReplayError, load_replay, save_replay
+from simulator.device.replay import ReplayError, load_replay, save_replay
 
 GOOD = {
     "skillId": "amzn1.ask.skill.x",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.replies import InvalidResponseError, read_reply
+from simulator.device.replies import InvalidResponseError, read_reply
 
 
 def response(**body: object) -> dict[str, Any]:

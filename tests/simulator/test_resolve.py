@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.model import InteractionModel, parse_model
-from simulator.resolve import FALLBACK, NO, YES, Resolution, Resolver
-from simulator.words import language_of
+from simulator.understanding.model import InteractionModel, parse_model
+from simulator.understanding.resolve import FALLBACK, NO, YES, Resolution, Resolver
+from simulator.understanding.words import language_of
 
 
 def ids(resolution: Resolution) -> list[str]:
@@ -319,7 +319,7 @@ def test_denial_type_without_carriers_is_denying_by_itself() -> None:
 
 
 def test_language_that_nobody_described_is_refused() -> None:
-    with pytest.raises(LookupError, match=r"simulator/builtins/xx\.toml: missing"):
+    with pytest.raises(LookupError, match=r"simulator/understanding/builtins/xx\.toml: missing"):
         language_of("xx-YY")
 
 

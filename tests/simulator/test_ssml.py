@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.ssml import SsmlError, beats, paced, plain
+from simulator.device.ssml import SsmlError, beats, paced, plain
 
 
 @pytest.mark.parametrize(

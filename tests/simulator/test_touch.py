@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lambda_function import lambda_handler
-from simulator.device import APL, Device, SessionClosedError
-from simulator.resolve import Resolver
+from simulator.device.echo import APL, Device, SessionClosedError
+from simulator.understanding.resolve import Resolver
 from simulator.web.devices import kinds
 
 

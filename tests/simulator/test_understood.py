@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, YES, Resolution, Resolver
-from simulator.words import language_of
+from simulator.understanding.resolve import DENIAL, FALLBACK, NO, SIGN, YES, Resolution, Resolver
+from simulator.understanding.words import language_of
 
 TABLE: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("understood-en-US.toml").read_text(encoding="utf-8")

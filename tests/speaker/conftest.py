@@ -20,13 +20,13 @@ if not INSTALLED:  # test_group.py says so
 if INSTALLED or TYPE_CHECKING:
     import numpy as np
 
-    from simulator.paper import Paper
-    from simulator.resolve import Resolver
     from simulator.speaker.ears import Ears
     from simulator.speaker.endpoint import BLOCK, SECONDS
     from simulator.speaker.house import build, build_ears
     from simulator.speaker.moonshine import RATE
     from simulator.speaker.voices import Pico
+    from simulator.terminal.paper import Paper
+    from simulator.understanding.resolve import Resolver
 
 THINKS = 0.6
 PAUSE = 0.4

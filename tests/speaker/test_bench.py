@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.resolve import DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, YES
-from tools.voice_bench import Job, Outcome, hear, judged_anew, lines, outcome, resolver, sample
-from tools.voice_table import report
+from simulator.understanding.resolve import DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, YES
+from tools.listening.voice_bench import Job, Outcome, hear, judged_anew, lines, outcome, resolver, sample
+from tools.listening.voice_table import report
 
 GROUPS = {"yes": YES, "no": NO, "unsure": UNSURE, "sign": SIGN, "denial": DENIAL, "nonsense": FALLBACK}
 

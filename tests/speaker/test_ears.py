@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES
 from simulator.speaker.ears import Doubt, Ears, Evidence
 from simulator.speaker.voices import Joe, Pico, Voice
+from simulator.understanding.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES
 
 
 @pytest.fixture(scope="module", params=["joe", "pico"])

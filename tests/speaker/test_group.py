@@ -19,7 +19,7 @@ def test_speech_is_installed_whole_or_not_at_all() -> None:
         pytest.skip("speech is not installed; `make speak` installs it, and these tests then run")
     assert missing == []
     assert (Path(sys.prefix) / "speech" / "fetched.toml").read_bytes() == (
-        ROOT / "tools" / "recogniser.toml"
+        ROOT / "tools" / "setup" / "recogniser.toml"
     ).read_bytes()
 
 

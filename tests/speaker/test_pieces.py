@@ -8,7 +8,7 @@ from simulator.speaker.ears import Ears
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.pieces import Pieces
 from simulator.speaker.settings import settings
-from simulator.words import language_of
+from simulator.understanding.words import language_of
 
 
 @pytest.mark.parametrize(

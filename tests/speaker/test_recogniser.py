@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.recogniser import FetchError, pack, unpack
+from tools.setup.recogniser import FetchError, pack, unpack
 
 CONTENT = b"vocabulary"
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.device.ssml import SsmlError
 from simulator.speaker.spoken import Words, parts
-from simulator.ssml import SsmlError
 
 
 @pytest.mark.parametrize(

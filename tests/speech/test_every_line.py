@@ -19,8 +19,8 @@ from crampguide.voice.summary import card_of
 from crampguide.voice.turn import Heard, Turn
 from tests.speech.turns import every_turn, places
 from tests.voice.test_budgets import heard
-from tools import sayable
-from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, locales
+from tools.words import sayable
+from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, locales
 
 LONGEST_SSML = 8000
 LONGEST_PAUSE = 10.0

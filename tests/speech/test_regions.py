@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crampguide.speech import catalogue_for
-from tools.speech_lint import SPEECH, locales
+from tools.words.speech_lint import SPEECH, locales
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import api
+from tools.docs import api
 
 
 def test_a_page_is_written_for_each_public_module(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from importlib import metadata
 
 import pytest
 
-from tools import dependencies
+from tools.release import dependencies
 
 ASKED = sorted(
     {package for group in dependencies.GROUPS.values() for package, _ in dependencies.asked(group)}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator import deployed
-from tools import deploy, package
-from tools.strict import MANIFEST, violations
+from simulator.device import deployed
+from tools.models.strict import MANIFEST, violations
+from tools.release import deploy, package
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ("ASK_REFRESH_TOKEN", "ASK_VENDOR_ID", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")

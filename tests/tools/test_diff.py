@@ -19,10 +19,10 @@ from crampguide.triage import (
     next_step,
     read_protocol,
 )
-from tools import diff, prove
-from tools.in_words import opening
-from tools.outcomes import Outcomes
-from tools.space import explore, opened_words, openings
+from tools.protocol import diff, prove
+from tools.protocol.in_words import opening
+from tools.protocol.outcomes import Outcomes
+from tools.protocol.state_space import explore, opened_words, openings
 
 COLD = "5 (one leg or foot suddenly cold, pale or blue compared with the other)"
 HEAD = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crampguide.speech import catalogue_for, seconds
 from crampguide.triage import Level, load_protocol
-from tools.duration import speaking_times, until_advice
-from tools.space import explore
+from tools.bench.duration import speaking_times, until_advice
+from tools.protocol.state_space import explore
 
 
 def test_the_shortest_emergency_is_the_welcome_and_one_question() -> None:

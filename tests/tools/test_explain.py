@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crampguide.triage import load_protocol
-from tools import conversations, explain
+from tools import conversations
+from tools.protocol import explain
 
 
 def told(capsys: pytest.CaptureFixture[str], *said: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import icons
+from tools.docs import icons
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tools import manifest_lint
+from tools.models import manifest_lint
 
 ROOT = Path(__file__).parents[2]
 MODEL: dict[str, Any] = {

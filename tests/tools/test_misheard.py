@@ -7,18 +7,18 @@ from functools import cache
 import pytest
 
 from crampguide.triage import Level
-from simulator.device import Device, Turn
-from simulator.skill import load_handler
-from tools import misheard, misheard_callers
-from tools.misheard_callers import Design, missed, simulate, suppositions
+from simulator.device.echo import Device, Turn
+from simulator.device.skill import load_handler
+from tools.research import callers, misheard
+from tools.research.callers import Design, missed, simulate, suppositions
 
-FACE_VALUE = misheard_callers.designs()[0]
-CHOSEN = next(design for design in misheard_callers.designs() if design.chosen)
+FACE_VALUE = callers.designs()[0]
+CHOSEN = next(design for design in callers.designs() if design.chosen)
 INTENTS = {"yes": "AMAZON.YesIntent", "no": "AMAZON.NoIntent"}
 
 
 def test_nothing_is_missed_and_nobody_alarmed_where_nothing_is_misheard() -> None:
-    for design in misheard_callers.designs():
+    for design in callers.designs():
         assert missed(simulate("emergency", design, 0.0, suppositions(reworded=1.0))) == 0
         healthy = simulate("healthy", design, 0.0, suppositions())
         assert not any(outcome.alarmed for outcome in healthy)
@@ -28,7 +28,7 @@ def test_nothing_is_missed_and_nobody_alarmed_where_nothing_is_misheard() -> Non
 def test_at_face_value_as_many_are_missed_as_are_misheard() -> None:
     """One sign, one answer: it is missed if that answer is, whatever is asked besides."""
     alone = suppositions(unsure=0.0, nothing=0.0, alarm=1.0)
-    signs = [sign for each in misheard_callers.data()["emergency"] for sign in each["signs"]]
+    signs = [sign for each in callers.data()["emergency"] for sign in each["signs"]]
     first = simulate("emergency", FACE_VALUE, 0.02, alone)
     assert len(signs) == len(set(signs))
     assert missed(first) == pytest.approx(0.02, abs=0.004)
@@ -53,7 +53,7 @@ def questions(design: Design) -> float:
 
 @pytest.mark.parametrize("rate", [0.01, 0.05, 0.1])
 def test_each_safeguard_helps_the_ill(rate: float) -> None:
-    stages = [design for design in misheard_callers.designs() if design.recap != "unnamed"]
+    stages = [design for design in callers.designs() if design.recap != "unnamed"]
     shares = [missed_by(design, rate) for design in stages]
     assert shares == sorted(shares, reverse=True)
 
@@ -71,7 +71,7 @@ def talk(device: Device, *said: str) -> Turn:
 @pytest.mark.parametrize("locale", ["en-US", "en-GB"])
 def test_the_skill_asks_again_as_often_as_is_supposed(locale: str) -> None:
     """Someone healthy, nothing misheard: as many answers as in the simulation, the repeated ones included."""
-    for true, _ in misheard_callers.people("healthy"):
+    for true, _ in callers.people("healthy"):
         device, asked = Device(load_handler(), locale), []
         device.launch()
         turn = talk(device, "yes")
@@ -79,14 +79,12 @@ def test_the_skill_asks_again_as_often_as_is_supposed(locale: str) -> None:
             asked.append(question)
             turn = talk(device, "yes" if question in true else "no")
         assert turn.attributes["offer"] == "recap"
-        call = misheard_callers.Call(true, CHOSEN, 0.0, suppositions(), [0.5] * 100)
+        call = callers.Call(true, CHOSEN, 0.0, suppositions(), [0.5] * 100)
         assert call.hold().turns == len(asked) + 1
         assert {id_ for id_ in asked if asked.count(id_) > 1} == set(CHOSEN.confirmed)
 
 
-@pytest.mark.parametrize(
-    "sign", [sign for each in misheard_callers.data()["emergency"] for sign in each["signs"]]
-)
+@pytest.mark.parametrize("sign", [sign for each in callers.data()["emergency"] for sign in each["signs"]])
 def test_the_skill_says_back_and_names_what_is_supposed(sign: str) -> None:
     device, said_back = Device(load_handler(), "en-US"), False
     device.launch()

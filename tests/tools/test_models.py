@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tools import models, regions
-from tools.expansion import intents, phrases, slot_types
+from tools.models import models, regions
+from tools.models.expansion import intents, phrases, slot_types
 
 WRITTEN: dict[str, Any] = {
     "interactionModel": {

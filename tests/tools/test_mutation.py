@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import mutation
-from tools.mutation import Survivor
+from tools.bench import mutation
+from tools.bench.mutation import Survivor
 
 ROOT = Path(__file__).parents[2]
 SHOWN = """\

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.device import Turn
+from simulator.device.echo import Turn
 from tests.house.small_index import closed_port
-from tools import conversations, locks, package, package_code, pythons
+from tools import conversations
+from tools.release import package, package_code
+from tools.setup import locks, pythons
 
 ROOT = Path(__file__).parents[2]
 TALK = """

@@ -13,7 +13,7 @@ import pytest
 from crampguide.triage import ANSWERS, Answer, Finish, Protocol, QuestionId, load_protocol, next_step
 from crampguide.voice.advice import advice_lines
 from crampguide.voice.state import State
-from tools import protocol_pages, protocol_sheet
+from tools.protocol import pages, sheet
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "lambda/crampguide/triage/protocol.toml").read_text(encoding="utf-8")
@@ -33,13 +33,13 @@ def level_page(level: str) -> str:
 
 
 def test_check_finds_the_committed_pages_fresh() -> None:
-    assert protocol_pages.main(["--check"]) == 0
+    assert pages.main(["--check"]) == 0
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     docs = tmp_path_factory.mktemp("docs")
-    assert protocol_pages.main([], docs) == 0
+    assert pages.main([], docs) == 0
     return docs
 
 
@@ -58,15 +58,15 @@ def test_the_same_data_gives_the_same_bytes(written: Path) -> None:
     ],
 )
 def test_a_change_of_the_data_changes_the_pages(before: str, after: str) -> None:
-    changed = protocol_sheet.sheet(TEXT.replace(before, after, 1))
-    assert changed != protocol_sheet.sheet()
+    changed = sheet.sheet(TEXT.replace(before, after, 1))
+    assert changed != sheet.sheet()
     assert changed["sha256"] != hashlib.sha256(TEXT.encode()).hexdigest()
 
 
 def test_check_names_each_stale_file_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert protocol_pages.main(["--check"], tmp_path) == 1
+    assert pages.main(["--check"], tmp_path) == 1
     said = capsys.readouterr().err
     assert said.count("make docs") == 8
     assert "docs/protocol.pdf" in said
@@ -84,9 +84,9 @@ def test_a_field_the_pages_do_not_show_is_refused(
     before: str, after: str, culprit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As if the loader had learned the field already.
-    monkeypatch.setattr(protocol_sheet, "read_protocol", lambda *_: load_protocol())
-    with pytest.raises(protocol_sheet.SheetError, match=culprit):
-        protocol_sheet.sheet(TEXT.replace(before, after, 1))
+    monkeypatch.setattr(sheet, "read_protocol", lambda *_: load_protocol())
+    with pytest.raises(sheet.SheetError, match=culprit):
+        sheet.sheet(TEXT.replace(before, after, 1))
 
 
 @pytest.mark.parametrize("question", RAW["question"], ids=lambda question: question["id"])

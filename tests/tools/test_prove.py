@@ -11,7 +11,7 @@ import z3
 
 from crampguide.triage import Answer, Ask, Level, QuestionId, level_of, load_protocol, next_step
 from crampguide.triage.model import ANSWERS
-from tools import prove
+from tools.protocol import prove
 
 BROKEN = Path(__file__).parents[1] / "broken" / "proof"
 CLAIMS = {

@@ -6,8 +6,8 @@ import pytest
 
 from crampguide.speech import catalogue_for
 from crampguide.voice.calmer import load_offers
-from tools import sayable
-from tools.speech_lint import locales
+from tools.words import sayable
+from tools.words.speech_lint import locales
 
 SOURCE = '''
 """A docstring names.a_key and is none."""
@@ -33,7 +33,7 @@ def test_keys_and_families_are_read_from_the_code_and_nothing_else() -> None:
 
 def test_a_family_that_nobody_listed_is_refused() -> None:
     found = list(sayable.unknown(sayable.read('X = f"gout.{id_}"', "a.py")))
-    assert found == ["a.py:1: tools/sayable.py does not say what gout.{id_} can be"]
+    assert found == ["a.py:1: tools/words/sayable.py does not say what gout.{id_} can be"]
 
 
 def test_a_family_that_could_be_any_line_is_refused() -> None:

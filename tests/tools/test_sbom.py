@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import dependencies, locks, sbom
+from tools.release import dependencies, sbom
+from tools.setup import locks
 
 
 def test_every_group_of_packages_has_a_bill() -> None:

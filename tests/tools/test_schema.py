@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tools import schema
-from tools.strict import FOLDER, MANIFEST, MODEL, place, violations
+from tools.models import schema
+from tools.models.strict import FOLDER, MANIFEST, MODEL, place, violations
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests/broken/models/schema"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from crampguide.speech import rules
-from tools import sayable
-from tools.speech_files import incomplete, read_all
-from tools.speech_lint import SPEECH
+from tools.words import sayable
+from tools.words.speech_files import incomplete, read_all
+from tools.words.speech_lint import SPEECH
 
 FILES = read_all(SPEECH)
 Given = dict[str, Any]

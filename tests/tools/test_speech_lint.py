@@ -6,7 +6,7 @@ import pytest
 
 from crampguide.speech import Catalogue, catalogue_for
 from crampguide.triage import load_protocol
-from tools import speech_lint
+from tools.words import speech_lint
 
 LONG = "word " * 40
 

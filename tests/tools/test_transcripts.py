@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import transcripts
+from tools.docs import transcripts
 
 MARKED = "before\n<!-- transcript: {name} -->\nstale\n<!-- end of transcript -->\nafter\n"
 

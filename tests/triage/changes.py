@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from crampguide.triage import Answer, Ask, Protocol, QuestionId, level_of, next_step
 from crampguide.triage.model import ANSWERS, Answers
-from tools.outcomes import Outcome, Outcomes
-from tools.space import Space, State, signer
+from tools.protocol.outcomes import Outcome, Outcomes
+from tools.protocol.state_space import Space, State, signer
 
 
 class Change(NamedTuple):

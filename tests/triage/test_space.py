@@ -1,11 +1,11 @@
 """The whole space of conversations, instead of samples of it.
 
-Exhaustive, because `tools.space` follows every answer (yes, no, unsure) at every question from no answers to
-the end, and takes two conversations for one only where substituting their answers leaves the same rules. What
-can follow depends on what is left and nothing else; that is so by construction, and checked here at every
-place where conversations meet and along whole ones. What holds for all *persons*, one answer to each
-question, is shown on decision diagrams of the final level (`outcomes`), which compare everyone with everyone
-who differs in one answer without listing them.
+Exhaustive, because `tools.protocol.state_space` follows every answer (yes, no, unsure) at every question from
+no answers to the end, and takes two conversations for one only where substituting their answers leaves the
+same rules. What can follow depends on what is left and nothing else; that is so by construction, and checked
+here at every place where conversations meet and along whole ones. What holds for all *persons*, one answer to
+each question, is shown on decision diagrams of the final level (`outcomes`), which compare everyone with
+everyone who differs in one answer without listing them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from crampguide.triage.model import ANSWERS, Answers, Protocol
 from crampguide.triage.pattern import pattern_of
 from crampguide.triage.walk import level_of
 from tests.triage.changes import Changes
-from tools.outcomes import Outcome, Outcomes
-from tools.space import Space, explore, figures, median, opened_words, openings
+from tools.protocol.outcomes import Outcome, Outcomes
+from tools.protocol.state_space import Space, explore, figures, median, opened_words, openings
 
 PROTOCOL = load_protocol()
 NOTHING: frozenset[str] = frozenset()

@@ -22,8 +22,8 @@ from crampguide.voice.moves import INTENTS, move
 from crampguide.voice.reply import reply, words
 from crampguide.voice.state import Line, State, read_state
 from crampguide.voice.turn import Heard, Turn
-from tools.space import explore
-from tools.speech_lint import LONGEST_PIECE, LONGEST_TURN, locales
+from tools.protocol.state_space import explore
+from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, locales
 
 STEPS: dict[object, Step] = {}
 PARTS = 4

@@ -19,7 +19,7 @@ from crampguide.voice.remember import kept, person_in
 from crampguide.voice.skill import build_skill
 from crampguide.voice.state import State
 from crampguide.voice.turn import Turn
-from simulator.requests import RequestFactory
+from simulator.device.requests import RequestFactory
 
 PROTOCOL = load_protocol()
 SWOLLEN = QuestionId("one_calf_swollen")

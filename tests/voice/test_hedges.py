@@ -20,10 +20,10 @@ from crampguide.voice import calmer, hedge
 from crampguide.voice.moves import INTENTS
 from crampguide.voice.skill import build_skill
 from crampguide.voice.state import State, read_state
-from simulator.model import load_model
-from simulator.requests import RequestFactory
-from simulator.resolve import Resolver
-from tools.speech_lint import locales
+from simulator.device.requests import RequestFactory
+from simulator.understanding.model import load_model
+from simulator.understanding.resolve import Resolver
+from tools.words.speech_lint import locales
 
 Json = dict[str, Any]
 PROTOCOL = load_protocol()

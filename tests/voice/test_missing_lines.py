@@ -20,7 +20,7 @@ from crampguide.voice.reply import Reply, reply
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn
 from tests.speech.turns import every_turn
-from tools import sayable
+from tools.words import sayable
 
 LAMBDA = Path(__file__).parents[2] / "lambda"
 GOOD = catalogue_for("en-US")

@@ -15,7 +15,7 @@ from crampguide.voice.progress import questions_left
 from crampguide.voice.reply import reply
 from crampguide.voice.state import State
 from crampguide.voice.turn import Heard, Turn
-from tools.space import Space, explore
+from tools.protocol.state_space import Space, explore
 
 PROTOCOL = load_protocol()
 NOTHING = Heard()

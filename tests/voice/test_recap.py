@@ -13,7 +13,7 @@ from crampguide.voice.moves import INTENTS, move
 from crampguide.voice.recap import say_recap
 from crampguide.voice.state import Line, State
 from crampguide.voice.turn import Heard, Turn
-from tools.space import explore
+from tools.protocol.state_space import explore
 
 PROTOCOL = load_protocol()
 NOTHING = Heard()

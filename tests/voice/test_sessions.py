@@ -24,8 +24,8 @@ from crampguide.voice.moves import INTENTS
 from crampguide.voice.skill import build_skill
 from crampguide.voice.state import read_state
 from crampguide.voice.touch import TOUCHES
-from simulator.requests import RequestFactory, SlotValue
-from tools.speech_lint import locales
+from simulator.device.requests import RequestFactory, SlotValue
+from tools.words.speech_lint import locales
 
 PROTOCOL = load_protocol()
 EXAMPLES = int(os.environ.get("FUZZ", "150"))

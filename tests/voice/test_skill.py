@@ -21,8 +21,8 @@ from crampguide.voice.fulfil import PROMISES
 from crampguide.voice.moves import INTENTS
 from crampguide.voice.skill import Handler, build_skill
 from crampguide.voice.state import BrokenStateError, State, read_state
-from simulator.requests import SKILL_ID, RequestFactory
-from tools.speech_lint import locales
+from simulator.device.requests import SKILL_ID, RequestFactory
+from tools.words.speech_lint import locales
 
 Json = dict[str, Any]
 EMERGENCIES = [id_ for id_, question in load_protocol().questions.items() if question.yes is Level.EMERGENCY]

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from tools.certificate_server import Amazon
-from tools.hosting import Service
+from tests.fakes.certificate_server import Amazon
+from tests.fakes.hosting import Service
 from webservice.refusal import Reason
 
 

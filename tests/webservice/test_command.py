@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
-from simulator.device import Device
-from simulator.requests import SKILL_ID
-from simulator.skill import load_handler
-from tools.certificate_server import encoded, sign
-from tools.certificates import rsa_key
-from tools.hosting import PATIENCE, launch
+from simulator.device.echo import Device
+from simulator.device.requests import SKILL_ID
+from simulator.device.skill import load_handler
+from tests.fakes.certificate_server import encoded, sign
+from tests.fakes.certificates import rsa_key
+from tests.fakes.hosting import PATIENCE, launch
 from webservice.port import FREE_AS_A_RULE, LAST, cannot_listen
 from webservice.refusal import Reason
 

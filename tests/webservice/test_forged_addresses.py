@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tools.certificate_server import GOOD, HOST, encoded, sign
-from tools.hosting import Service, launch
+from tests.fakes.certificate_server import GOOD, HOST, encoded, sign
+from tests.fakes.hosting import Service, launch
 from webservice.refusal import Reason
 
 S3 = "s3.amazonaws.com"

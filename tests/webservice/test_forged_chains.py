@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
-from tools.certificate_server import GOOD, HOST, Amazon, answer, encoded, sign
-from tools.certificates import ALEXA, new_root, rsa_key
-from tools.hosting import PATIENCE, Service, keys_for, launch
+from tests.fakes.certificate_server import GOOD, HOST, Amazon, answer, encoded, sign
+from tests.fakes.certificates import ALEXA, new_root, rsa_key
+from tests.fakes.hosting import PATIENCE, Service, keys_for, launch
 from webservice.fetch import LARGEST_CHAIN, Fetcher
 from webservice.refusal import Reason, RefusedError
 

@@ -12,10 +12,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS, PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 
-from simulator.requests import SKILL_ID
-from tools.certificate_server import encoded, sign, written
-from tools.certificates import rsa_key
-from tools.hosting import Service, launch
+from simulator.device.requests import SKILL_ID
+from tests.fakes.certificate_server import encoded, sign, written
+from tests.fakes.certificates import rsa_key
+from tests.fakes.hosting import Service, launch
 from webservice.app import LARGEST_BODY
 from webservice.refusal import Reason
 

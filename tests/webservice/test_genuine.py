@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from simulator.device import Device
-from simulator.requests import FixedClock
-from simulator.resolve import Resolver
-from simulator.skill import load_handler
+from simulator.device.echo import Device
+from simulator.device.requests import FixedClock
+from simulator.device.skill import load_handler
+from simulator.understanding.resolve import Resolver
+from tests.fakes.certificate_server import GOOD, HOST, encoded, sign, written
+from tests.fakes.hosting import PATIENCE, Service, launch
 from tools import conversations
-from tools.certificate_server import GOOD, HOST, encoded, sign, written
-from tools.hosting import PATIENCE, Service, launch
 from webservice.gate import check_time
 from webservice.refusal import RefusedError
 

@@ -14,9 +14,9 @@ from types import MappingProxyType
 
 import pytest
 
-from tools.certificate_server import GOOD, HOST, Amazon, answer, encoded, sign
-from tools.certificates import rsa_key
-from tools.hosting import PATIENCE, Service, keys_for, launch
+from tests.fakes.certificate_server import GOOD, HOST, Amazon, answer, encoded, sign
+from tests.fakes.certificates import rsa_key
+from tests.fakes.hosting import PATIENCE, Service, keys_for, launch
 from webservice.keys import LONGEST_KEPT, MOST_FETCHES, MOST_KEPT, MOST_WAITING, Keys
 from webservice.refusal import Reason, RefusedError
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from crampguide.speech import catalogue
-from simulator.skill import load_handler
-from tools.certificate_server import Amazon
-from tools.hosting import PATIENCE, Service, keys_for, launch
+from simulator.device.skill import load_handler
+from tests.fakes.certificate_server import Amazon
+from tests.fakes.hosting import PATIENCE, Service, keys_for, launch
 from webservice.refusal import Reason
 
 ROOT = Path(__file__).parents[2]

@@ -20,7 +20,7 @@ from playwright.sync_api import (
 )
 from waitress.server import create_server
 
-from simulator.skill import load_handler
+from simulator.device.skill import load_handler
 from simulator.web.app import create_app
 from tests.simulator.web.pages import Bench
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, expect
 
 from crampguide.triage import ANSWERS, Level, Pattern, load_protocol
 from crampguide.voice.calmer import load_offers
-from simulator.model import MODELS, load_model
-from simulator.resolve import LAUNCH
+from simulator.understanding.model import MODELS, load_model
+from simulator.understanding.resolve import LAUNCH
 from simulator.web.codes import codes
 from simulator.web.diagram import PROTOCOL
 from tests.simulator.web.pages import Bench

@@ -11,14 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lambda_function import lambda_handler
-from simulator.device import Device
-from simulator.resolve import Resolver
+from simulator.device.echo import Device
+from simulator.understanding.resolve import Resolver
 from simulator.web.devices import kinds
 from tests.screen.replies import samples
 from tests.simulator.web.pages import Bench
 from tools import conversations
-from tools.apl_binding import VIEWPORTS as EVERY
-from tools.screens import INTERFACES
+from tools.screens.apl_binding import VIEWPORTS as EVERY
+from tools.screens.draw import INTERFACES
 
 Json = dict[str, Any]
 PLAYED = ("relief_", "self_care", "emergency_heard_again", "learn_", "course_")

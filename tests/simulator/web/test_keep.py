@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from simulator import deployed
-from simulator.replay import load_replay
+from simulator.device import deployed
+from simulator.device.replay import load_replay
 from tests.simulator.web.pages import Bench
 from tools import conversations
 

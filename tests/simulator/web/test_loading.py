@@ -17,7 +17,12 @@ from tests.simulator.web.pages import Bench
 from tests.simulator.web.test_server import Client
 
 ROOT = Path(__file__).parents[3]
-LOADED = ("interaction_models", "simulator/builtins", "lambda/crampguide/speech", "lambda/crampguide/triage")
+LOADED = (
+    "interaction_models",
+    "simulator/understanding/builtins",
+    "lambda/crampguide/speech",
+    "lambda/crampguide/triage",
+)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from simulator.device import Handler
-from simulator.skill import load_handler
+from simulator.device.echo import Handler
+from simulator.device.skill import load_handler
 from simulator.web.app import create_app
 from simulator.web.diagram import diagram
 from simulator.web.talks import MOST

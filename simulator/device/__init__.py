@@ -1,0 +1,1 @@
+"""The device: requests it sends, replies it reads, rules of a session, and the way to the skill."""

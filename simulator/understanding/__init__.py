@@ -1,0 +1,1 @@
+"""Language understanding: from words to an intent with its slots."""

@@ -1,0 +1,225 @@
+"""From words to an intent, as Alexa's language understanding does it.
+
+In this order: the skill's name, a plain yes or no, a sample word for word, signs mentioned anywhere in a
+sentence, wordings close to a sample. What fits none of these is the fallback intent; nothing is ever a yes
+or a no by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from simulator.understanding.framing import Framing
+from simulator.understanding.likeness import Likeness
+from simulator.understanding.model import InteractionModel, load_model
+from simulator.understanding.phrases import Span
+from simulator.understanding.remainder import Remainder
+from simulator.understanding.samples import Match, Samples, SlotMatch
+from simulator.understanding.signs import Signs
+from simulator.understanding.words import Heard, Language, language_of, occurrences
+
+YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
+SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
+LAUNCH = "LaunchRequest"
+SYMPTOM = "symptom"
+HEDGES = {YES: "HedgedYesIntent", NO: "HedgedNoIntent"}
+ANSWERS = (YES, NO, *HEDGES.values(), UNSURE)
+NEARLY_WORD_FOR_WORD = 0.98
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What an utterance was understood as.
+
+    `intent` is an intent of the model, or `LaunchRequest` for the skill's bare name. `named` says whether the
+    skill's name was said, which is what opens a session. `candidates` are other intents that were considered.
+    """
+
+    utterance: str
+    intent: str
+    score: float
+    slots: Mapping[str, tuple[SlotMatch, ...]] = field(default_factory=dict)
+    candidates: tuple[Match, ...] = ()
+    named: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The public form: utterance, intent and slots; a slot with several values lists them too."""
+        slots: dict[str, Any] = {}
+        for name, values in self.slots.items():
+            listed = [{"value": value.value, "id": value.entry.id} for value in values]
+            slots[name] = listed[0] if len(listed) == 1 else {**listed[0], "values": listed}
+        return {"utterance": self.utterance, "intent": self.intent, "slots": slots}
+
+
+class Resolver:
+    """Understands one locale. Building it is the slow part; `resolve` may then be called many times."""
+
+    def __init__(self, model: InteractionModel, language: Language) -> None:
+        self.model = model
+        self._language = language
+        self._framing = Framing(language, model.invocation)
+        self._samples = Samples(model, language, denying=_denying_types(model))
+        self._likeness = Likeness(self._samples, (*ANSWERS, SIGN, DENIAL, FALLBACK), language)
+        self._signs = Signs(
+            self._samples.indexes, {*_types_of(model, SIGN), *_denying_types(model)}, language
+        )
+        self._remainder = Remainder(language)
+        self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == UNSURE]
+        self._doubts = frozenset(language.data["polarity"]["doubts"])
+        self._opinions = language.forms(language.data["words"]["opinions"])
+
+    @classmethod
+    @cache
+    def for_locale(cls, locale: str) -> Resolver:
+        """The resolver of a locale, built once; raises `LookupError` where it has no model or language."""
+        return cls(load_model(locale), language_of(locale))
+
+    def typed(self, line: str) -> str:
+        """What a line from a keyboard says; to be resolved like anything that was said."""
+        return self._language.typed(line)
+
+    def resolve(self, utterance: str) -> Resolution:
+        """Understand one utterance; never raises, whatever was typed."""
+        heard = self._language.hear(utterance)
+        request = self._framing.after_name(heard)
+        if request is None:
+            matches = self._matches(heard)
+        elif not request.tokens:
+            matches = [Match(LAUNCH, 1.0)]
+        else:
+            readings = self._matches(request), self._matches(self._framing.after_link(request))
+            matches = max(readings, key=lambda found: found[0].score if found else 0.0)
+        best = matches[0] if matches else Match(FALLBACK, 0.0)
+        rest = tuple(match for match in matches if match.intent != best.intent)
+        return Resolution(utterance, best.intent, best.score, best.slots, rest[:5], named=request is not None)
+
+    def _matches(self, heard: Heard) -> list[Match]:
+        """Every reading, the best first."""
+        framing = self._framing
+        trimmed = framing.trim(heard)
+        if not heard.tokens:
+            return []
+        if certain := self._certain(heard) or self._certain(trimmed):
+            return [certain]
+        if not trimmed.tokens:
+            return []
+        body = framing.without_answer(trimmed)
+        request = framing.without_opener(body)
+        if doubt := self._doubt(body):
+            return [doubt]
+        exact = self._samples.exact(body) or self._samples.exact(request)
+        if exact and exact.intent not in ANSWERS:
+            return [exact]
+        return self._near(body, request)
+
+    def _near(self, body: Heard, request: Heard) -> list[Match]:
+        """Signs mentioned somewhere, and wordings close to a sample."""
+        question = self._framing.is_question(body) or self._framing.is_question(request)
+        signs = self._stated(body)
+        if signs and signs.intent == DENIAL and question:
+            signs = None
+        close = self._likeness.closest(request)
+        if not signs:
+            return close
+        if close and (question or close[0].score > NEARLY_WORD_FOR_WORD):
+            return [*close, signs]
+        return [signs, *close]
+
+    def _certain(self, heard: Heard) -> Match | None:
+        """A sample word for word, or several of one intent in a row; doubt and hedges outweigh an answer."""
+        texts = tuple(heard.text.split())
+        given = self._said_in_a_row(texts)
+        if UNSURE in given and given <= set(ANSWERS):
+            return Match(UNSURE, 1.0)
+        for plain, hedge in HEDGES.items():
+            opinion = given == {plain} and any(occurrences(texts, opinion) for opinion in self._opinions)
+            if hedge in self.model.intents and (opinion or given == {plain, hedge}):
+                return Match(hedge, 1.0)
+        return Match(min(given), 1.0) if len(given) == 1 else self._samples.exact(heard)
+
+    def _said_in_a_row(self, texts: tuple[str, ...]) -> set[str]:
+        """The intents whose slotless samples make up the utterance; empty where it holds anything else."""
+        reach: dict[int, set[str]] = {0: set()}
+        for at in range(len(texts)):
+            for end in range(at + 1, len(texts) + 1) if at in reach else ():
+                piece = texts[at:end]
+                intent = self._samples.plain.get(piece)
+                idle = piece in self._framing.fillers and not self._framing.is_meant(texts[:end])
+                if intent or idle:
+                    known = reach[at] | ({intent} if intent else set())
+                    reach[end] = min(reach.get(end, known), known, key=len)
+        return reach.get(len(texts), set())
+
+    def _doubt(self, heard: Heard) -> Match | None:
+        """Doubt about a sign ("I don't know if I have a fever") is neither a sign nor a denial."""
+        for phrase in self._unsure:
+            rest = heard.tokens[len(phrase) :]
+            if rest and rest[0].text in self._doubts and heard.starts(phrase):
+                return Match(UNSURE, 0.95)
+        return None
+
+    def _stated(self, heard: Heard) -> Match | None:
+        """The signs reported in a sentence; where there are none, the denials.
+
+        A denial is none beside words that nobody understood, nor beside a sign of the same question that is
+        left open: either may report what the denial would close.
+        """
+        clauses = self._denying_clauses(heard)
+        statements = [
+            statement
+            for statement in self._signs.stated(heard)
+            if not any(start <= statement.span.start < end for start, end in clauses)
+        ]
+        signs = [statement.span for statement in statements if statement.denied is False]
+        if signs:
+            return self._match(SIGN, signs, _values(heard, signs))
+        spans = [statement.span for statement in statements]
+        if not self._remainder.is_harmless(heard, [*clauses, *((span.start, span.end) for span in spans)]):
+            return None
+        denials = [statement.span for statement in statements if statement.denied]
+        values = _values(heard, denials)
+        for match in clauses.values():
+            values.update((value.entry.id, value) for value in match.slots[SYMPTOM])
+        for statement in statements:
+            if statement.denied is None:
+                values.pop(statement.span.entry.id, None)
+        return self._match(DENIAL, denials, values) if values else None
+
+    def _match(self, intent: str, spans: Sequence[Span], values: Mapping[str, SlotMatch]) -> Match:
+        slot = self.model.intents[intent].slot(SYMPTOM)
+        kept = tuple(values.values()) if slot and slot.multiple else tuple(values.values())[:1]
+        score = min((span.score for span in spans), default=1.0)
+        return Match(intent, round(0.97 * score, 3), {SYMPTOM: kept})
+
+    def _denying_clauses(self, heard: Heard) -> dict[tuple[int, int], Match]:
+        """The clauses that are denials word for word."""
+        found: dict[tuple[int, int], Match] = {}
+        for start, end in self._signs.clauses(heard):
+            pieces = self._signs.denials_in_a_row(heard, start, end)
+            matches = [self._samples.exact(self._framing.trim(heard.cut(*piece))) for piece in pieces]
+            denials = [match for match in matches if match and match.intent == DENIAL]
+            if len(denials) == len(pieces) and all(SYMPTOM in match.slots for match in denials):
+                found.update(zip(pieces, denials, strict=True))
+        return found
+
+
+def _values(heard: Heard, spans: Iterable[Span]) -> dict[str, SlotMatch]:
+    """What fills the slot, by id; the first to be said of each."""
+    values: dict[str, SlotMatch] = {}
+    for span in spans:
+        values.setdefault(span.entry.id, SlotMatch(heard.words(span.start, span.end), span.entry))
+    return values
+
+
+def _types_of(model: InteractionModel, intent: str) -> set[str]:
+    slot = model.intents[intent].slot(SYMPTOM) if intent in model.intents else None
+    return {slot.type} if slot else set()
+
+
+def _denying_types(model: InteractionModel) -> set[str]:
+    """Slot types whose phrases are denials by themselves: the denial intent hears them without a carrier."""
+    bare = DENIAL in model.intents and f"{{{SYMPTOM}}}" in model.intents[DENIAL].samples
+    return _types_of(model, DENIAL) - _types_of(model, SIGN) if bare else set()

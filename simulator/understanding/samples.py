@@ -1,0 +1,196 @@
+"""The sample utterances of a model, and requests that follow one word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import product, takewhile
+
+from simulator.understanding.model import Intent, InteractionModel, SlotEntry
+from simulator.understanding.spans import PhraseIndex
+from simulator.understanding.words import READINGS, Heard, Language, Token
+
+SLOT = re.compile(r"\{(\w+)\}")
+_Ends = tuple[tuple[str, ...], tuple[str, ...]]
+"""The first and the last word of a sample; none where a slot is."""
+
+
+@dataclass(frozen=True)
+class SlotMatch:
+    """What filled a slot: the words that were said, and the value they stand for."""
+
+    value: str
+    entry: SlotEntry
+
+
+@dataclass(frozen=True)
+class Match:
+    """A request understood as an intent."""
+
+    intent: str
+    score: float
+    slots: Mapping[str, tuple[SlotMatch, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample utterance, in the form that is compared; `{name}` stands where a slot is."""
+
+    intent: Intent
+    words: tuple[str, ...]
+    content: frozenset[str]
+    denies: int
+    subjects: frozenset[str]
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The names of its slots, in order."""
+        return tuple(word[1:-1] for word in self.words if word.startswith("{"))
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The words before its first slot."""
+        return tuple(takewhile(_is_word, self.words))
+
+    @cached_property
+    def ending(self) -> tuple[str, ...]:
+        """The words after its last slot."""
+        return tuple(takewhile(_is_word, reversed(self.words)))[::-1]
+
+    def may_be(self, texts: tuple[str, ...]) -> bool:
+        """Whether a text begins and ends as the sample does: a quick look before the slow one."""
+        opening, ending = self.opening, self.ending
+        return (
+            len(texts) >= len(self.words)
+            and texts[: len(opening)] == opening
+            and texts[len(texts) - len(ending) :] == ending
+        )
+
+
+class Samples:
+    """Every sample of a model, with the usual phrases of Alexa's own intents added."""
+
+    def __init__(self, model: InteractionModel, language: Language, denying: Container[str] = ()) -> None:
+        self._language = language
+        self.indexes = {
+            name: PhraseIndex(entries, language, denying=name in denying)
+            for name, entries in model.types.items()
+        }
+        self._subjects = frozenset(language.data["clauses"]["subjects"])
+        self._chooses = frozenset(language.data["clauses"]["chooses"])
+        self._links = self._chooses | frozenset(language.data["clauses"]["joins"])
+        usual: Mapping[str, list[str]] = language.data["intents"]
+        self.samples = [
+            self._sample(intent, text)
+            for intent in model.intents.values()
+            for text in dict.fromkeys((*intent.samples, *usual.get(intent.name, ())))
+        ]
+        self._plain = {
+            sample.words: sample.intent.name for sample in reversed(self.samples) if not sample.slots
+        }
+        self.exact = lru_cache(READINGS)(self._exact)
+        """The request as some sample has it, word for word; the longest slot phrase wins."""
+        self._carriers: dict[_Ends, list[tuple[int, Sample]]] = {}
+        for place, sample in enumerate(sorted(self.samples, key=lambda sample: not sample.opening)):
+            if sample.slots:
+                ends = sample.opening[:1], sample.ending[-1:]
+                self._carriers.setdefault(ends, []).append((place, sample))
+
+    @property
+    def plain(self) -> Mapping[tuple[str, ...], str]:
+        """The slotless wordings, each with its intent."""
+        return self._plain
+
+    def _exact(self, heard: Heard) -> Match | None:
+        texts = tuple(heard.text.split())
+        if texts in self._plain:
+            return Match(self._plain[texts], 1.0)
+        found = [
+            (_slot_words(match), -place, match)
+            for ends in product((texts[:1], ()), (texts[-1:], ()))
+            for place, sample in self._carriers.get(ends, ())
+            if sample.may_be(texts) and (match := self._fill(sample, texts, heard))
+        ]
+        return max(found)[-1] if found else None
+
+    def _sample(self, intent: Intent, text: str) -> Sample:
+        words: list[str] = []
+        tokens: list[Token] = []
+        for at, piece in enumerate(SLOT.split(text)):
+            heard = self._language.hear(piece).tokens if at % 2 == 0 else ()
+            words.extend([token.text for token in heard] if at % 2 == 0 else [f"{{{piece}}}"])
+            tokens.extend(heard)
+        content = frozenset(token.stem for token in tokens if self._language.asks_or_matters(token))
+        denies = len(self._language.negations(tokens)[0])
+        return Sample(intent, tuple(words), content, denies, frozenset(words) & self._subjects)
+
+    def _fill(self, sample: Sample, texts: tuple[str, ...], heard: Heard) -> Match | None:
+        for cuts in _cuts(sample.words, texts):
+            filled: dict[str, tuple[SlotMatch, ...]] = {}
+            for name, (start, end) in zip(sample.slots, cuts, strict=True):
+                slot = sample.intent.slot(name)
+                index = self.indexes.get(slot.type) if slot else None
+                denies = bool(sample.denies)
+                values = self._values(index, texts, (start, end), heard, denies=denies) if index else ()
+                if not values or (slot and len(values) > 1 and not slot.multiple):
+                    break
+                filled[name] = values
+            else:
+                return Match(sample.intent.name, 1.0, filled)
+        return None
+
+    def _values(
+        self, index: PhraseIndex, texts: tuple[str, ...], cut: tuple[int, int], heard: Heard, *, denies: bool
+    ) -> tuple[SlotMatch, ...]:
+        """The value said between two words, or the values of a list ("fever, chills or vomiting").
+
+        What an "and" adds may be reported beside a denial ("no fever and chills").
+        """
+        start, end = cut
+        links = self._chooses if denies else self._links
+        entry = index.exact(texts[start:end])
+        if entry:
+            return (SlotMatch(_said(heard, start, end), entry),)
+        cuts = [at for at in range(start, end) if texts[at] in links]
+        pieces = zip([start, *(at + 1 for at in cuts)], [*cuts, end], strict=True)
+        found = [
+            (first, last, index.exact(texts[first:last])) for first, last in pieces if cuts and first < last
+        ]
+        if not all(entry for *_, entry in found):
+            return ()
+        values = {
+            entry.id: SlotMatch(_said(heard, first, last), entry) for first, last, entry in found if entry
+        }
+        return tuple(values.values())
+
+
+def _cuts(words: tuple[str, ...], texts: tuple[str, ...]) -> Iterator[list[tuple[int, int]]]:
+    """Every way to lay a sample over a text: where its slots begin and end."""
+    if not words:
+        if not texts:
+            yield []
+        return
+    if words[0].startswith("{"):
+        rest = words[1:]
+        longest = len(texts) - len(rest)
+        for size in range(longest, 0, -1):
+            for more in _cuts(rest, texts[size:]):
+                yield [(0, size), *((start + size, end + size) for start, end in more)]
+    elif texts and texts[0] == words[0]:
+        for more in _cuts(words[1:], texts[1:]):
+            yield [(start + 1, end + 1) for start, end in more]
+
+
+def _said(heard: Heard, start: int, end: int) -> str:
+    tokens = [at for at, token in enumerate(heard.tokens) if token.text != ","]
+    return heard.words(tokens[start], tokens[end - 1] + 1)
+
+
+def _is_word(text: str) -> bool:
+    return not text.startswith("{")
+
+
+def _slot_words(match: Match) -> int:
+    return sum(len(filled.value.split()) for values in match.slots.values() for filled in values)

@@ -1,0 +1,230 @@
+"""A language as the matching needs it: words in one form, stems, fillers and words of denial.
+
+Everything particular to a language comes from `builtins/<language>.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer
+
+from simulator.files import read_toml
+
+BUILTINS = Path(__file__).with_name("builtins")
+PAUSE = ","
+READINGS = 8
+"""Readings of one utterance (with its fillers, without them) that are remembered while it is resolved."""
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,;.!?:]")
+LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_]\. ?){2,}")
+"""An abbreviation as Alexa writes it down, letter by letter: "o. k."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word in the form that is compared, and the word of the utterance it came from."""
+
+    text: str
+    stem: str
+    source: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An utterance: its tokens, and the words as they were said."""
+
+    tokens: tuple[Token, ...]
+    said: tuple[str, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """What was said from token `start` up to token `end`, in the user's own words."""
+        first, last = self.tokens[start].source, self.tokens[end - 1].source
+        return " ".join(self.said[first : last + 1])
+
+    def cut(self, start: int, end: int | None = None) -> Heard:
+        """The same utterance, of which only these tokens count; pauses at its ends do not."""
+        tokens = self.tokens[start:end]
+        while tokens and tokens[0].text == PAUSE:
+            tokens = tokens[1:]
+        while tokens and tokens[-1].text == PAUSE:
+            tokens = tokens[:-1]
+        return Heard(tokens, self.said)
+
+    def starts(self, words: Sequence[str]) -> bool:
+        """Whether it begins with these words."""
+        return self._texts[: len(words)] == tuple(words)
+
+    def ends(self, words: Sequence[str]) -> bool:
+        """Whether it ends with these words."""
+        return self._texts[-len(words) :] == tuple(words)
+
+    @property
+    def text(self) -> str:
+        """The tokens as one string; equal strings are equal wordings."""
+        return " ".join(text for text in self._texts if text != PAUSE)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens)
+
+
+class Language:
+    """The words of one language, in the forms in which they are compared."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self._stem_word = snowballstemmer.stemmer(data["stemmer"]).stemWord
+        self._kin = {word: head for head, words in data["kin"].items() for word in (head, *words)}
+        self._same = sorted(
+            ((tuple(said.split()), tuple(form.split())) for said, form in data["same"].items()),
+            key=lambda pair: -len(pair[0]),
+        )
+        self._stems: dict[str, str] = {}
+        self.little = frozenset(data["words"]["little"])
+        self.questions = frozenset(data["words"]["question_words"])
+        self.modifiers = frozenset(data["words"]["modifiers"])
+        self.deny = frozenset(data["polarity"]["deny"])
+        self.distant = frozenset(data["polarity"]["distant"])
+        self.unable = frozenset(data["polarity"]["unable"])
+        self.negators = self.deny | self.unable
+        # Every phrase that may be in an utterance asks for its denials.
+        self._negations = lru_cache(READINGS)(self._find_negations)
+
+    def hear(self, utterance: str) -> Heard:
+        """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
+        plain = utterance.lower().replace("’", "'").replace("`", "'")
+        found = WORD.findall(LETTERS.sub(_as_word, plain))
+        said = tuple(word for word in found if word[0].isalnum())
+        tokens: list[tuple[str, int]] = []
+        source = -1
+        for word in found:
+            if not word[0].isalnum():
+                tokens.append((PAUSE, max(source, 0)))
+                continue
+            source += 1
+            tokens.extend((part, source) for part in self._open(word))
+        return Heard(
+            tuple(Token(text, self.stem(text), at) for text, at in self._one_form(tokens)), said
+        ).cut(0)
+
+    def typed(self, line: str) -> str:
+        """What a line that was typed says: a yes or no may be one letter."""
+        short: Mapping[str, str] = self.data["typed"]
+        return short.get(line.strip().lower().rstrip(".!"), line)
+
+    def form(self, phrase: str) -> tuple[str, ...]:
+        """The words of a phrase in the form that is compared."""
+        return tuple(token.text for token in self.hear(phrase).tokens)
+
+    def forms(self, phrases: Iterable[str]) -> list[tuple[str, ...]]:
+        """Phrases in the form that is compared, the longest first."""
+        return sorted({self.form(phrase) for phrase in phrases}, key=lambda words: (-len(words), words))
+
+    def stem(self, word: str) -> str:
+        """The word without its ending; kin words share one stem."""
+        if word not in self._stems:
+            self._stems[word] = self._kin.get(word) or self._stem_word(word)
+        return self._stems[word]
+
+    def kin(self, stems: Iterable[str]) -> dict[str, str]:
+        """The words that are written down as other forms of these stems, each with its stem."""
+        wanted = set(stems)
+        return {word: head for word, head in self._kin.items() if head in wanted}
+
+    def matters(self, token: Token) -> bool:
+        """Whether a token carries meaning that a comparison has to respect."""
+        return token.text != PAUSE and token.text not in self.little and token.text not in self.negators
+
+    def asks_or_matters(self, token: Token) -> bool:
+        """Whether a token carries meaning in a request, where "why" is not "when"."""
+        return self.matters(token) or token.text in self.questions
+
+    def strange(self, token: Token) -> bool:
+        """Whether a token says something of its own that a wording without it leaves out."""
+        return self.matters(token) and token.text not in self.modifiers
+
+    def strange_text(self, text: str) -> bool:
+        """The same of a word in the form that is compared."""
+        return self.strange(Token(text, self.stem(text), 0))
+
+    @cached_property
+    def idioms(self) -> list[tuple[str, ...]]:
+        """Wordings with a word of denial in them that deny nothing."""
+        return self.forms(self.data["polarity"]["idioms"])
+
+    @cached_property
+    def others(self) -> list[tuple[str, ...]]:
+        """Names of other things, as stems: their words are no words of a sign."""
+        names = self.data["words"]["others"]
+        return [tuple(self.stem(text) for text in words) for words in self.forms(names)]
+
+    def negations(self, tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Where the words of denial stand: those that deny, and those in idioms, which deny nothing."""
+        return self._negations(tuple(token.text for token in tokens))
+
+    def _find_negations(self, texts: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        found = [at for at, text in enumerate(texts) if text in self.negators]
+        spared: set[int] = set()
+        for idiom in self.idioms if found else ():
+            for at in occurrences(texts, idiom):
+                spared.update(range(at, at + len(idiom)))
+        return tuple(at for at in found if at not in spared), tuple(at for at in found if at in spared)
+
+    def _open(self, word: str) -> list[str]:
+        if word in self.data["short"]:
+            return list(self.data["short"][word].split())
+        for ending, meaning in self.data["endings"].items():
+            if word.endswith(ending) and len(word) > len(ending):
+                return [word[: -len(ending)], meaning]
+        return word.replace("-", " ").replace("'", "").split()
+
+    def _one_form(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        texts = {text for text, _ in tokens}
+        for said, form in self._same:
+            if not texts.issuperset(said):
+                continue
+            at = 0
+            while at <= len(tokens) - len(said):
+                if all(tokens[at + step][0] == word for step, word in enumerate(said)):
+                    sources = [source for _, source in tokens[at : at + len(said)]]
+                    last = len(form) - 1
+                    tokens[at : at + len(said)] = [
+                        (word, sources[-1] if step == last and last else sources[min(step, len(sources) - 1)])
+                        for step, word in enumerate(form)
+                    ]
+                    texts.update(form)
+                at += 1
+        return tokens
+
+
+def _as_word(letters: re.Match[str]) -> str:
+    return "".join(filter(str.isalpha, letters[0])) + " "
+
+
+def occurrences(texts: Sequence[str], words: Sequence[str]) -> list[int]:
+    """Where `words` stand next to each other in `texts`."""
+    if words[0] not in texts:  # what is asked for thousands of times, and nearly always so
+        return []
+    return [
+        at
+        for at, text in enumerate(texts)
+        if text == words[0] and tuple(texts[at : at + len(words)]) == tuple(words)
+    ]
+
+
+@cache
+def language_of(locale: str) -> Language:
+    """The language of a locale.
+
+    Raises `LookupError` where nobody has written down how that language is heard.
+    """
+    name = locale.split("-", maxsplit=1)[0]
+    file = BUILTINS / f"{name}.toml"
+    if not file.is_file():
+        raise LookupError(f"simulator/understanding/builtins/{name}.toml: missing; how is {locale} heard?")
+    return Language(read_toml(file))

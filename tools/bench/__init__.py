@@ -1,0 +1,1 @@
+"""Measurements of what ships, and of its tests."""

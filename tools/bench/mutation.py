@@ -1,0 +1,164 @@
+"""Break the check and the relief, one place at a time; write docs/mutation.md: what no test saw."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from simulator.files import read_toml
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "mutation.md"
+HARMLESS = Path(__file__).with_suffix(".toml")
+WORK = ROOT / "build" / "mutation"
+COPIED = ("interaction_models", "lambda", "simulator", "tests", "tools", "pyproject.toml")
+SEEN = {"killed", "timeout", "segfault"}
+"""What counts as seen: a test failed, or never came to an end."""
+_RESULT = re.compile(r"^\s*(\S+): (.+)$", re.MULTILINE)
+_CHANGED = re.compile(r"^([-+])(?!\1\1)\s*(.*)$", re.MULTILINE)
+_PLACE = re.compile(r"crampguide\.(.+)\.xǁ?_?(.+)__mutmut_\d+")
+_PAGE = """\
+# Mutation testing
+
+Written by `make mutation`, which takes some minutes and is no part of `make test`. It changes one place of
+`triage/` or `relief/` at a time, a comparison, a word, a number, a branch, and runs the tests of these
+folders that need no voice ([pyproject.toml](../pyproject.toml) lists them). A change that no test sees is
+either a test that is missing or harmless; those that are left are listed below with the reason.
+
+{figures}
+
+{total} changes, {seen} of them seen: {share:.1f} percent. At least {least:g} percent must be, and every
+other one must be in `tools/bench/mutation.toml`.
+
+## What no test sees, and why that is harmless
+{reasons}"""
+
+
+class Survivor(NamedTuple):
+    """A change that no test saw: the function it is in, the line as it stands and as it was changed."""
+
+    where: str
+    line: str
+    becomes: str
+
+
+def prepare(folder: Path) -> None:
+    """Lay out what is changed and what it is tested with.
+
+    The runner names modules rightly only below a folder called ``src``, so the shipped code stands there.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "lambda", folder / "src", ignore=ignored)
+
+
+def results() -> dict[str, str]:
+    """What came of each change, by its name."""
+    return dict(_RESULT.findall(_mutmut("results", "--all", "true")))
+
+
+def survivor(name: str, shown: str) -> Survivor:
+    """Where a change is, and what it changes, from its name and what ``mutmut show`` says of it."""
+    place = _PLACE.fullmatch(name)
+    if place is None:
+        raise ValueError(f"{name} is not a name that mutmut gives")
+    changed = dict.fromkeys("-+", "")
+    for sign, line in _CHANGED.findall(shown):
+        changed[sign] = f"{changed[sign]} {line}".strip()
+    return Survivor(f"{place[1]}.{place[2].replace('ǁ', '.')}", changed["-"], changed["+"])
+
+
+def harmless() -> dict[Survivor, str]:
+    """Each change that was judged harmless, with the reason."""
+    entries = read_toml(HARMLESS)["harmless"]
+    return {
+        Survivor(entry["where"], entry["line"], becomes): entry["reason"]
+        for entry in entries
+        for becomes in entry["becomes"]
+    }
+
+
+def problems(share: float, survivors: set[Survivor]) -> list[str]:
+    """What is not as it must be: too few seen, one that nobody judged, or a judgement about nothing."""
+    judged = harmless()
+    found = [f"only {share:.1f} percent were seen, of {least():g}"] if share < least() else []
+    found += [f"nobody judged: {each}" for each in sorted(survivors - judged.keys())]
+    return found + [f"judged, but seen or gone: {each}" for each in sorted(judged.keys() - survivors)]
+
+
+def least() -> float:
+    """The percentage of changes that must be seen."""
+    return float(read_toml(HARMLESS)["least"])
+
+
+def page(outcomes: dict[str, str], survivors: set[Survivor]) -> str:
+    """The page."""
+    every, seen = Counter(map(_file, outcomes)), Counter(_file(name) for name in _seen(outcomes))
+    rows = ["| file | changes | seen |", "|---|---|---|"]
+    rows += [f"| `{file}` | {count} | {seen[file]} |" for file, count in sorted(every.items())]
+    reasons: dict[tuple[str, str, str], list[str]] = {}
+    for each, reason in harmless().items():
+        if each in survivors:
+            reasons.setdefault((each.where, each.line, reason), []).append(each.becomes)
+    listed = [
+        "\n".join(
+            [f"\n`{where}`: {reason}\n", "```diff", f"- {line}", *(f"+ {each}" for each in becomes), "```"]
+        )
+        for (where, line, reason), becomes in reasons.items()
+    ]
+    total, count = len(outcomes), len(_seen(outcomes))
+    return _PAGE.format(
+        figures="\n".join(rows),
+        total=f"{total:,}",
+        seen=f"{count:,}",
+        share=100 * count / total,
+        least=least(),
+        reasons="\n".join(listed) + "\n",
+    )
+
+
+def _seen(outcomes: dict[str, str]) -> list[str]:
+    return [name for name, outcome in outcomes.items() if outcome in SEEN]
+
+
+def _file(name: str) -> str:
+    _, folder, module, *_ = name.split(".")
+    return f"{folder}/{module}.py"
+
+
+def _mutmut(*arguments: str) -> str:
+    command = [sys.executable, "-m", "mutmut", *arguments]
+    done = subprocess.run(command, cwd=WORK, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
+    return done.stdout
+
+
+def main(argv: list[str]) -> int:
+    """Run it all and write the page; 1 where too many changes go unseen, or one that nobody judged."""
+    parser = argparse.ArgumentParser(prog="python -m tools mutation", description=__doc__)
+    parser.add_argument("--processes", type=int, default=2, help="how many changes to try at once")
+    processes = parser.parse_args(argv).processes
+    prepare(WORK)
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes)], cwd=WORK, check=True
+    )
+    outcomes = results()
+    seen = set(_seen(outcomes))
+    survivors = {survivor(name, _mutmut("show", name)) for name in outcomes if name not in seen}
+    PAGE.write_text(page(outcomes, survivors), encoding="utf-8")
+    share = 100 * len(seen) / len(outcomes)
+    print(f"{len(outcomes)} changes, {len(seen)} seen: {share:.1f} percent; wrote {PAGE.relative_to(ROOT)}")
+    found = problems(share, survivors)
+    print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
+    return 1 if found else 0

@@ -1,0 +1,1 @@
+"""Spoken answers and spoken lines as a recogniser hears them."""

@@ -1,0 +1,88 @@
+"""The tables of `make voice-bench`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+PAGE = Path(__file__).parents[2] / "docs" / "voice-bench.md"
+HEAD = """\
+# What is understood of spoken answers
+
+Written by `make voice-bench ARGS=--write` on {date}. {count} recordings: {lines} answers and sentences
+(`tests/speaker/answers.toml`), said by {voices} synthetic voices, clean and in white noise, went through end
+of speech, recogniser, interaction model and handler, at an open question of the check{how}.
+
+- *vague*: "sure", "I have", "nah" and the like, asked again on purpose.
+- *asked again*: not taken, which costs seconds.
+- *another intent*: taken for something else, but not for the opposite.
+- *taken for a yes or no*: talk that means nothing to the skill, half of it chosen for its sound.
+- *swapped*: a no or a denial taken for a yes or a sign, or the other way round, or "I don't know" for a no.
+
+Nothing here was said by a person, into a microphone, or while others talked: expect less of a real room.
+The words are those of en-US. Two of the voices are British, but British words and en-GB were not tried.
+"""
+FRESH = ", a tenth faster and in other noise than when the settings were chosen"
+
+
+class Clip(Protocol):
+    """One thing said once, and what came of it."""
+
+    @property
+    def group(self) -> str: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def voice(self) -> str: ...
+    @property
+    def noise(self) -> str: ...
+    @property
+    def heard(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+
+
+def table(clips: Sequence[Clip], key: Callable[[Clip], str]) -> str:
+    """Shares by condition, in Markdown."""
+    rows = [
+        "| | said | right | asked again | another intent | taken for a yes or no | swapped |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name in dict.fromkeys(map(key, clips)):
+        counts = Counter(clip.outcome for clip in clips if key(clip) == name)
+        total = sum(counts.values())
+        shares = [f"{100 * counts[kind] / total:.1f} %" for kind in ("right", "again", "other")]
+        rows.append(
+            f"| {name} | {total} | {' | '.join(shares)} | {counts['mistaken']} | {counts['swapped']} |"
+        )
+    return "\n".join(rows)
+
+
+def report(clips: Sequence[Clip]) -> str:
+    """All tables, and every swap by name."""
+    answers = [clip for clip in clips if clip.group in ("yes", "no")]
+    swaps = [clip for clip in clips if clip.outcome == "swapped"]
+    named = "; ".join(f'"{c.said}" taken as "{c.heard}" ({c.voice}, {c.noise})' for c in swaps)
+    sections = [
+        "By noise:\n\n" + table(clips, lambda clip: clip.noise),
+        "By voice:\n\n" + table(clips, lambda clip: clip.voice),
+        "By kind and noise:\n\n" + table(clips, lambda clip: f"{clip.group}, {clip.noise}"),
+        "Yes and no alone, by noise:\n\n" + table(answers, lambda clip: clip.noise),
+        f"Swapped: {named or 'none'}.",
+    ]
+    return "\n\n".join(sections)
+
+
+def page(clips: Sequence[Clip], *, fresh: bool) -> str:
+    """The report with what it means, as it is kept in the docs."""
+    head = HEAD.format(
+        date=dt.datetime.now(dt.UTC).date(),
+        count=f"{len(clips):,}",
+        lines=len({clip.said for clip in clips}),
+        voices=len({clip.voice for clip in clips}),
+        how=FRESH if fresh else "",
+    )
+    return f"{head}\n{report(clips)}\n"

@@ -1,0 +1,1 @@
+"""Interaction models and manifest: how they are written, and what they are held against."""

@@ -1,0 +1,1 @@
+"""The protocol explored, explained, compared, proven and put on paper."""

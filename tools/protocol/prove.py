@@ -1,0 +1,255 @@
+"""Prove with a solver that the protocol misses no red flag, from its data file alone.
+
+Nothing here uses the engine: the rules are read from TOML and stated again, for every person at once. A
+person is one answer to every question. Each property is put as a question to the solver: is there anybody for
+whom it does not hold? If there is, that person is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import z3
+
+from simulator.files import read_toml
+
+PROTOCOL = Path(__file__).parents[2] / "lambda" / "crampguide" / "triage" / "protocol.toml"
+ANSWERS = {"no": 0, "unsure": 1, "yes": 2, "unasked": 3}
+LEVELS = {"self_care": 0, "routine": 1, "urgent": 2, "emergency": 3}
+_ALLOWED = {"emergency": "urgent", "urgent": "routine", "routine": "self_care", "self_care": "self_care"}
+"""How calm "I don't know" may be for a question whose yes reaches the key."""
+_GATES = ("emergency gate", "same-day gate")
+_PATTERN = "pattern"
+_BITS = 2
+
+Raw = Mapping[str, Any]
+
+
+class Person(NamedTuple):
+    """Somebody: what they would answer, what they are asked, and where they end. All are expressions."""
+
+    would: Mapping[str, z3.BitVecRef]
+    recorded: Mapping[str, z3.BitVecRef]
+    level: z3.BitVecRef
+
+
+class Failure(NamedTuple):
+    """A property that does not hold, and somebody for whom it does not, in words."""
+
+    claim: str
+    somebody: str
+
+
+class Rules:
+    """A protocol's rules as expressions."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.questions: list[Raw] = raw["question"]
+        self.combinations: list[Raw] = raw.get("combination", [])
+        self.opened = {subject: z3.Bool(f"opened {subject}") for subject in raw.get("opens", [])}
+
+    def person(self, called: str, would: Mapping[str, z3.BitVecRef] | None = None) -> Person:
+        """Anybody, or somebody with these answers, who is asked whatever is open to them."""
+        answers = would or {each["id"]: z3.BitVec(f"{called} {each['id']}", _BITS) for each in self.questions}
+        level: z3.BitVecRef = z3.BitVecVal(0, _BITS)
+        recorded: dict[str, z3.BitVecRef] = {}
+        # A condition may wait for a level, and then opens late: a round more for each level waited for.
+        for _ in range(1 + len(self._awaited())):
+            recorded = {}
+            for each in self.questions:
+                is_open = self.holds(each, recorded, level)
+                recorded[each["id"]] = z3.If(is_open, answers[each["id"]], _value(ANSWERS["unasked"]))
+            level = self.level(recorded)
+        return Person(answers, recorded, level)
+
+    def level(self, recorded: Mapping[str, z3.BitVecRef]) -> z3.BitVecRef:
+        """The highest level that these answers reach, alone or combined."""
+        level = _value(0)
+        for each in self.questions:
+            said = recorded[each["id"]]
+            reached = z3.If(said == ANSWERS["yes"], _value(LEVELS[each["yes"]]), _value(0))
+            level = _highest(level, z3.If(said == ANSWERS["unsure"], _value(LEVELS[each["unsure"]]), reached))
+        for combination in self.combinations:
+            reached = _value(LEVELS[combination["level"]])
+            level = _highest(level, z3.If(self.holds(combination, recorded, _value(0)), reached, _value(0)))
+        return level
+
+    def _awaited(self) -> set[str]:
+        rules = (*self.questions, *self.combinations)
+        cases = [case for rule in rules for field in ("when", "and") for case in rule.get(field, [])]
+        return {case["reached"] for case in cases if "reached" in case}
+
+    def is_asked_of(self, question: Raw) -> z3.BoolRef:
+        """Who is asked a question of a gate: everybody, or those who bring its subject up."""
+        subjects = [case["opened"] for case in question.get("when", []) if set(case) == {"opened"}]
+        return z3.Or(*(self.opened[subject] for subject in subjects)) if subjects else z3.BoolVal(val=True)
+
+    def anybody(self, person: Person) -> list[z3.BoolRef]:
+        """What is true of every person: they answer yes, no or unsure."""
+        return [z3.ULE(said, ANSWERS["yes"]) for said in person.would.values()]
+
+    def holds(self, rule: Raw, recorded: Mapping[str, z3.BitVecRef], level: z3.BitVecRef) -> z3.BoolRef:
+        """For whom the conditions of a question or a combination hold, with these answers and this level."""
+        groups = [rule[field] for field in ("when", "and") if field in rule]
+        return z3.And(*(z3.Or(*(self._case(case, recorded, level) for case in group)) for group in groups))
+
+    def _case(self, case: Raw, recorded: Mapping[str, z3.BitVecRef], level: z3.BitVecRef) -> z3.BoolRef:
+        parts = []
+        for key, value in case.items():
+            if key == "opened":
+                parts.append(self.opened[value])
+            elif key == "reached":
+                parts.append(z3.UGE(level, LEVELS[value]))
+            else:
+                said = recorded.get(key, _value(ANSWERS["unasked"]))
+                parts.append(z3.Or(*(said == ANSWERS[fit] for fit in _fits(value))))
+        return z3.And(*parts)
+
+
+def _value(number: int) -> z3.BitVecRef:
+    return z3.BitVecVal(number, _BITS)
+
+
+def _highest(one: z3.BitVecRef, other: z3.BitVecRef) -> z3.BitVecRef:
+    return z3.If(z3.UGE(one, other), one, other)
+
+
+def _fits(value: object) -> Sequence[str]:
+    if value == "not yes":
+        return ("no", "unsure", "unasked")
+    return value if isinstance(value, list) else [str(value)]
+
+
+def failures(raw: Raw) -> Iterator[Failure]:
+    """Every property that does not hold, with somebody for whom it does not."""
+    rules = Rules(raw)
+    somebody = rules.person("somebody")
+    solver = z3.SolverFor("QF_BV")
+    solver.add(*rules.anybody(somebody))
+    for property_ in _PROPERTIES:
+        claims = list(property_(rules, somebody))
+        # One question for all of them; which of them fails matters only if one does.
+        if solver.check(z3.Or(*(exceptions for _, exceptions in claims))) == z3.unsat:
+            continue
+        for claim, exceptions in claims:
+            if solver.check(exceptions) == z3.sat:
+                yield Failure(claim, _in_words(rules, somebody, solver.model()))
+    for claim, examples in _everything_happens(rules, somebody):
+        if solver.check(examples) != z3.sat:
+            yield Failure(claim, "anybody")
+
+
+Claim = tuple[str, z3.BoolRef]
+"""What must hold, and the people for whom it does not."""
+
+
+def _gates_reach_everyone(rules: Rules, person: Person) -> Iterator[Claim]:
+    for each in rules.questions:
+        if each["group"] in _GATES:
+            has_it = z3.And(rules.is_asked_of(each), person.would[each["id"]] == ANSWERS["yes"])
+            calmer = z3.ULT(person.level, LEVELS[each["yes"]])
+            yield f"{each['id']}: nobody with this sign ends below {each['yes']}", z3.And(has_it, calmer)
+
+
+def _follow_ups_are_not_lost(rules: Rules, person: Person) -> Iterator[Claim]:
+    """Somebody with a sign of a gate and with what its follow-up asks about, whatever else they answer."""
+    gates = {each["id"] for each in rules.questions if each["group"] in _GATES and "when" not in each}
+    for each in rules.questions:
+        cases = [case for case in each.get("when", []) if set(case) <= gates]
+        if cases:
+            meant = rules.holds({"when": cases}, person.would, person.level)
+            has_it = z3.And(meant, person.would[each["id"]] == ANSWERS["yes"])
+            calmer = z3.ULT(person.level, LEVELS[each["yes"]])
+            yield f"{each['id']}: nobody with it ends below {each['yes']}", z3.And(has_it, calmer)
+
+
+def _unsure_is_not_too_calm(rules: Rules, person: Person) -> Iterator[Claim]:
+    for each in rules.questions:
+        allowed = _ALLOWED[each["yes"]]
+        yield (
+            f"{each['id']}: unsure is no calmer than {allowed}",
+            z3.And(person.recorded[each["id"]] == ANSWERS["unsure"], z3.ULT(person.level, LEVELS[allowed])),
+        )
+
+
+def _more_signs_are_never_calmer(rules: Rules, person: Person) -> Iterator[Claim]:
+    for each in rules.questions:
+        if each["group"] == _PATTERN:
+            continue
+        worse = rules.person("worse", {**person.would, each["id"]: z3.BitVec("worse answer", _BITS)})
+        yield (
+            f"{each['id']}: a no that becomes unsure or yes never makes it calmer",
+            z3.And(
+                person.would[each["id"]] == ANSWERS["no"],
+                z3.Or(*(worse.would[each["id"]] == ANSWERS[said] for said in ("unsure", "yes"))),
+                z3.ULT(worse.level, person.level),
+            ),
+        )
+
+
+def _corrections_take_back_no_more(rules: Rules, person: Person) -> Iterator[Claim]:
+    """At the recap one answer is corrected and the others stay, also those that it had opened."""
+    for each in rules.questions:
+        corrected = {**person.recorded, each["id"]: z3.BitVec("corrected answer", _BITS)}
+        after = rules.level(corrected)
+        kept = [
+            z3.And(person.recorded[other["id"]] == ANSWERS["yes"], z3.ULT(after, LEVELS[other["yes"]]))
+            for other in rules.questions
+            if other["id"] != each["id"]
+        ]
+        denied = z3.And(
+            person.recorded[each["id"]] == ANSWERS["no"],
+            z3.ULT(after, person.level),
+            each["group"] != _PATTERN,
+        )
+        yield (
+            f"{each['id']}: correcting it at the recap takes back nothing that another answer reached",
+            z3.And(z3.ULE(corrected[each["id"]], ANSWERS["yes"]), z3.Or(denied, *kept)),
+        )
+
+
+def _everything_happens(rules: Rules, person: Person) -> Iterator[Claim]:
+    """Levels and questions that must be reached by somebody."""
+    for level, number in LEVELS.items():
+        yield f"somebody ends at {level}", person.level == number
+    for each in rules.questions:
+        yield f"somebody is asked {each['id']}", person.recorded[each["id"]] != ANSWERS["unasked"]
+
+
+_PROPERTIES = (
+    _gates_reach_everyone,
+    _follow_ups_are_not_lost,
+    _unsure_is_not_too_calm,
+    _more_signs_are_never_calmer,
+    _corrections_take_back_no_more,
+)
+
+
+def _in_words(rules: Rules, person: Person, model: z3.ModelRef) -> str:
+    names = {number: name for name, number in ANSWERS.items()}
+    said = {
+        each["sign"]: names[model.eval(person.would[each["id"]], model_completion=True).as_long()]
+        for each in rules.questions
+    }
+    reported = [f"{answer}: {sign}" for sign, answer in said.items() if answer != "no"]
+    ends = {number: name for name, number in LEVELS.items()}
+    level = ends[model.eval(person.level, model_completion=True).as_long()]
+    return f"somebody who would answer {'; '.join(reported) or 'no to everything'} (ends at {level})"
+
+
+def main(argv: list[str]) -> int:
+    """Print what does not hold, with somebody for whom it does not; 1 if there is anything."""
+    parser = argparse.ArgumentParser(prog="python -m tools prove", description=__doc__)
+    parser.add_argument("protocol", nargs="?", type=Path, default=PROTOCOL)
+    path = parser.parse_args(argv).protocol
+    raw = read_toml(path)
+    found = list(failures(raw))
+    for failure in found:
+        print(f"{failure.claim}: does not hold for {failure.somebody}", file=sys.stderr)
+    if not found:
+        print(f"{path.name}: every property holds for every person, {len(raw['question'])} questions each")
+    return int(bool(found))

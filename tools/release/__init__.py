@@ -1,0 +1,1 @@
+"""Packages to deploy, their deployment, and what they are made of."""

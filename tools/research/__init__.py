@@ -1,0 +1,1 @@
+"""The simulation of misheard answers, whose figures docs/misheard.md gives."""

@@ -1,0 +1,1 @@
+"""Screens held against APL and the rules of a screen, and drawn for a person to look at."""

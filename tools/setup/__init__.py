@@ -1,0 +1,1 @@
+"""The environments that verbs run in: locks, and how packages get here."""

