@@ -61,12 +61,18 @@ def play(
 
     The skill is the one in this process, unless another handler is given.
     """
-    device = Device(handler or load_handler(), conversation.locale, resolver=_resolver(conversation.locale))
+    device = device_for(conversation, handler)
     for turn in conversation.turns:
-        yield turn, _act(device, turn["user"])
+        yield turn, act(device, turn["user"])
 
 
-def _act(device: Device, user: str) -> Turn:
+def device_for(conversation: Conversation, handler: Handler | None = None) -> Device:
+    """A device that has not been spoken to, in the conversation's locale."""
+    return Device(handler or load_handler(), conversation.locale, resolver=_resolver(conversation.locale))
+
+
+def act(device: Device, user: str) -> Turn:
+    """Does what a conversation calls by this: ``LAUNCH``, ``SILENCE`` or words that are said."""
     if user == LAUNCH:
         return device.launch()
     return device.silence() if user == SILENCE else device.say(user)
