@@ -75,6 +75,7 @@ check: $(HAS)dev ## Lint, check types, layers and data, and see that generated f
 	$(RUN) -m tools misheard --check
 	$(RUN) -m tools dependencies --check
 	$(RUN) -m tools protocol_pages --check
+	$(RUN) -m tools hazards --check
 	$(RUN) -m tools api --check
 	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
@@ -89,6 +90,7 @@ docs: $(HAS)dev ## Update what is generated: models, transcripts, icons, the sim
 	$(RUN) -m tools misheard
 	$(RUN) -m tools dependencies
 	$(RUN) -m tools protocol_pages
+	$(RUN) -m tools hazards
 	$(RUN) -m tools api
 
 bench: $(HAS)dev ## Measure start-up, turns and memory beside a minimal skill

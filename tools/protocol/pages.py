@@ -29,6 +29,7 @@ def pages(sheet: Mapping[str, Any]) -> Pages:
     show = {
         **sheet,
         "whole": whole,
+        "summary": read_toml(LAYOUT / "summary.toml")["part"],
         "by_id": {question["id"]: question for question in sheet["questions"]},
         "rules": {rule["id"]: rule for rule in sheet["combinations"]},
     }
