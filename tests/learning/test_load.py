@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,39 +14,23 @@ from crampguide.learning import LearningError, courses_for, load_learning, read_
 from crampguide.relief import load_relief
 from crampguide.speech import catalogue_for
 from crampguide.triage import QuestionId, load_protocol
+from tests.patches import Fault, as_toml, faults
 from tools.words import learning_lint
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests/broken/learning"
-REFUSED = {
-    "syntax": "not valid TOML",
-    "missing_field": "gout: cites is missing",
-    "unknown_field": "gout: says is not a known field",
-    "wrong_type": "gout: lead must be of type list",
-    "no_citation": "gout: cites is empty",
-    "claim_nobody_carries": "claim S2: no subject carries it",
-    "claim_that_is_none": "gout: S9 is not a claim",
-    "first_is_no_subject": "first: rheumatism is not a subject",
-    "subject_twice": "gout: this id is used twice",
-    "unknown_level": "flare: 'mild' is not a level",
-    "unknown_pattern": "flare: 'knee' is not a pattern",
-    "unknown_answer": "flare: when lasting = 'perhaps' is no answer",
-    "claim_without_gist": "claim S1: gist is missing",
-    "source_with_an_empty_link": "source GOUT: link is empty",
-    "subjects_that_are_no_list": "learning: subject must be of type list",
-}
+VALID = tomllib.loads((BROKEN / "valid.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("name", "problem"), REFUSED.items(), ids=REFUSED)
-def test_refuses(name: str, problem: str) -> None:
+@pytest.mark.parametrize("fault", faults(BROKEN), ids=lambda fault: fault.name)
+def test_refuses(fault: Fault) -> None:
     with pytest.raises(LearningError) as refused:
-        read_learning((BROKEN / f"{name}.toml").read_text(encoding="utf-8"))
-    assert [problem in each for each in refused.value.problems] == [True]
+        read_learning(fault.text(VALID))
+    assert [fault.refused in each for each in refused.value.problems] == [True]
 
 
-def test_every_broken_file_is_used_and_the_valid_one_is_taken() -> None:
-    assert {path.stem for path in BROKEN.glob("*.toml")} == {*REFUSED, "valid"}
-    valid = read_learning((BROKEN / "valid.toml").read_text(encoding="utf-8"))
+def test_the_valid_file_is_taken() -> None:
+    valid = read_learning(as_toml(VALID))
     assert list(unknown(valid, load_protocol())) == [
         "gout: GOUT-TRIAL is not a source",
         "flare: toe is not a question",

@@ -1,12 +1,13 @@
 """A broken protocol is refused with a message that names the culprit.
 
-Each file in `broken/protocol` is `valid.toml` with one thing wrong; its first line says the message.
+Each fault of `broken/protocol` makes one thing wrong in `valid.toml`.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,17 +17,12 @@ from crampguide import reviewed
 from crampguide.triage import ProtocolError, load_protocol, read_protocol
 from crampguide.triage import check as check_module
 from crampguide.triage import shape as shape_module
+from tests.patches import Fault, as_toml, faults
 from tests.triage.small import combination, protocol, question
 
 FOLDER = Path(__file__).parents[1] / "broken" / "protocol"
-BROKEN = sorted(path for path in FOLDER.glob("*.toml") if path.stem != "valid")
-REFUSED = "# refused: "
-
-
-def expected(path: Path) -> str:
-    first = path.read_text(encoding="utf-8").partition("\n")[0]
-    assert first.startswith(REFUSED)
-    return first.removeprefix(REFUSED)
+VALID = tomllib.loads((FOLDER / "valid.toml").read_text(encoding="utf-8"))
+FAULTS = faults(FOLDER)
 
 
 def test_the_protocol_that_ships_is_accepted() -> None:
@@ -38,12 +34,16 @@ def test_the_protocol_that_the_broken_ones_are_made_of_is_accepted() -> None:
     assert read_protocol(path.read_text(encoding="utf-8"), path.name).questions
 
 
-@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
-def test_a_broken_protocol_is_refused(path: Path) -> None:
+def test_the_valid_protocol_is_as_valid_when_it_is_written_anew() -> None:
+    assert read_protocol(as_toml(VALID)) == read_protocol((FOLDER / "valid.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_broken_protocol_is_refused(fault: Fault) -> None:
     with pytest.raises(ProtocolError) as refused:
-        read_protocol(path.read_text(encoding="utf-8"), path.name)
-    assert refused.value.problems == (expected(path),)
-    assert str(refused.value) == expected(path)
+        read_protocol(fault.text(VALID), f"{fault.name}.toml")
+    assert refused.value.problems == (fault.refused,)
+    assert str(refused.value) == fault.refused
 
 
 def test_every_problem_is_told_at_once() -> None:
@@ -100,5 +100,5 @@ def messages(source: Path) -> Iterator[str]:
 def test_every_check_has_a_broken_protocol(module: object) -> None:
     patterns = list(messages(Path(str(getattr(module, "__file__", "")))))
     assert patterns, "the messages are found in the source"
-    told = [expected(path) for path in BROKEN]
+    told = [fault.refused for fault in FAULTS]
     assert [pattern for pattern in patterns if not any(re.fullmatch(pattern, one) for one in told)] == []
