@@ -46,7 +46,7 @@ serve: $(HAS)webservice ## Serve the skill over HTTP without Lambda (SKILL_ID=..
 test: $(HAS)dev ## Run the tests (ARGS="-k saddle" for some of them)
 	@$(RUN) -m pytest -n auto -m "not slow" $(ARGS)
 
-test-slow: $(HAS)dev ## Run the tests that are slow whatever the code: browsers, commands, installing, the ASK CLI, Lambda's runtimes, speech
+test-slow: $(HAS)dev $(HAS)research ## Run the tests that are slow whatever the code: browsers, commands, installing, the ASK CLI, Lambda's runtimes, speech
 	@$(RUN) -m pytest -n auto -m slow $(ARGS)
 
 # The folders whose tests call what ships in this process; what runs it in another one is not counted.
@@ -83,7 +83,7 @@ format: $(HAS)dev ## Format the code
 	$(RUN) -m ruff check --fix-only --quiet
 	$(RUN) -m ruff format
 
-docs: $(HAS)dev ## Update what is generated: models, transcripts, icons, the simulation, the protocol's pages and PDF
+docs: $(HAS)dev $(HAS)research ## Update what is generated: models, transcripts, icons, the simulation, the protocol's pages and PDF
 	$(RUN) -m tools models
 	$(RUN) -m tools transcripts
 	$(RUN) -m tools icons

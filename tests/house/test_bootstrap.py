@@ -83,7 +83,7 @@ def test_an_old_python_starts_again_on_a_newer_one(version: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("program", "advice"),
     [
-        ("tools misheard", "make setup"),
+        ("tools prove", "make setup"),
         ("simulator talk", "make talk"),
         ("webservice --no-verify", "make serve"),
     ],

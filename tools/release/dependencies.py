@@ -24,6 +24,7 @@ GROUPS = {
     "The runtime in the tests": "runtime",
     "Pinning packages": "lock",
     "The workshop": "dev",
+    "The simulation of misheard answers": "research",
     "Mutation testing": "mutation",
 }
 _GROUP = re.compile(r"^([a-z]+) = \[.*\n((?:  .*\n)*)\]", re.MULTILINE)

@@ -5,12 +5,10 @@ What the voice adds to the engine is modelled: a re-check, a no asked about agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from crampguide.triage import Answer, Ask, Level, QuestionId, load_protocol, next_step
 from crampguide.triage.walk import level_of
@@ -18,11 +16,8 @@ from simulator.files import read_toml
 
 DATA = Path(__file__).with_suffix("").parent / "misheard.toml"
 _TRIES = 3
-_LONGEST = 400
-"""Draws a conversation may use; one that needs more is a loop, and an error."""
-_USUAL = 40
 
-Heard = Answer | None
+Understood = Answer | None
 Told = tuple[tuple[QuestionId, Answer], ...]
 
 
@@ -85,9 +80,9 @@ def people(kind: str) -> list[tuple[frozenset[QuestionId], float]]:
     nothing: list[dict[str, Any]] = [{"signs": [], "weight": {"value": 1.0}}]
     signs: list[dict[str, Any]] = data()["emergency"] if kind == "emergency" else nothing
     pairs = [(sign, background) for sign in signs for background in data()["background"]]
-    weights = np.array([sign["weight"]["value"] * behind["weight"]["value"] for sign, behind in pairs])
+    weights = [sign["weight"]["value"] * behind["weight"]["value"] for sign, behind in pairs]
     who = [frozenset([*sign["signs"], *behind["signs"]]) for sign, behind in pairs]
-    return list(zip(who, (weights / weights.sum()).tolist(), strict=True))
+    return [(signs, weight / sum(weights)) for signs, weight in zip(who, weights, strict=True)]
 
 
 @cache
@@ -150,7 +145,7 @@ class Call:
     def _understood(self) -> bool:
         return not self._chance(self._rate)
 
-    def _hear(self, meant: Answer) -> Heard:
+    def _hear(self, meant: Answer) -> Understood:
         drawn, rate, supposed = next(self._draws), self._rate, self._supposed
         for share, heard in (
             (supposed.opposite, "no" if meant == "yes" else "yes"),
@@ -162,7 +157,7 @@ class Call:
                 return heard  # type: ignore[return-value]
         return meant
 
-    def _listen(self, meant: Answer) -> Heard:
+    def _listen(self, meant: Answer) -> Understood:
         """What is taken for the answer; None after as many failures as the skill bears in a row."""
         for _ in range(_TRIES):
             self._turns += 1
@@ -227,29 +222,3 @@ class Call:
             return False
         named = said != "no" or (self._design.recap == "named" and question in _gate())
         return self._chance(self._supposed.named if named else self._supposed.unnamed)
-
-
-def simulate(kind: str, design: Design, rate: float, supposed: Suppositions, seed: int = 0) -> list[Outcome]:
-    """As many calls of the ``kind`` emergency or healthy as the file says.
-
-    The same seed gives the same calls; without one it is the seed of the file.
-    """
-    chance = np.random.default_rng(seed or data()["seed"])
-    who, calls = people(kind), data()["callers_simulated"][kind]
-    drawn = chance.choice(len(who), size=calls, p=[weight for _, weight in who]).tolist()
-    draws = chance.random((calls, _LONGEST))
-    return [
-        Call(who[index][0], design, rate, supposed, _one_by_one(row)).hold()
-        for index, row in zip(drawn, draws, strict=True)
-    ]
-
-
-def _one_by_one(row: np.ndarray) -> Iterator[float]:
-    """The draws of a call, of which hardly one needs more than a few; handing them over is what costs."""
-    yield from row[:_USUAL].tolist()
-    yield from row[_USUAL:].tolist()
-
-
-def missed(outcomes: Sequence[Outcome]) -> float:
-    """The share that was told something calmer than an emergency, or nothing."""
-    return sum(outcome.level is not Level.EMERGENCY for outcome in outcomes) / len(outcomes)
