@@ -98,7 +98,7 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - JSON has no narrower type
 
 
 def fill(shape: Callable[..., _Made], table: Mapping[str, Any]) -> _Made:
-    """What ``shape`` makes of the entries of a table; raises ``BrokenFileError`` where they do not fit it."""
+    """The ``shape`` made of the entries of a table; raises ``BrokenFileError`` where they do not fit it."""
     try:
         return shape(**table)
     except TypeError as error:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.device.echo import Device, Handler, Turn
+from simulator.device.echo import Device, Exchange, Handler
 from simulator.device.skill import load_handler
 from simulator.files import read_toml
 from simulator.understanding.resolve import Resolver
@@ -56,7 +56,7 @@ def read(path: Path) -> Conversation:
 
 def play(
     conversation: Conversation, handler: Handler | None = None
-) -> Iterator[tuple[Mapping[str, Any], Turn]]:
+) -> Iterator[tuple[Mapping[str, Any], Exchange]]:
     """Each turn of the conversation with what the device did, on a device of its own.
 
     The skill is the one in this process, unless another handler is given.
@@ -71,7 +71,7 @@ def device_for(conversation: Conversation, handler: Handler | None = None) -> De
     return Device(handler or load_handler(), conversation.locale, resolver=_resolver(conversation.locale))
 
 
-def act(device: Device, user: str) -> Turn:
+def act(device: Device, user: str) -> Exchange:
     """Does what a conversation calls by this: ``LAUNCH``, ``SILENCE`` or words that are said."""
     if user == LAUNCH:
         return device.launch()

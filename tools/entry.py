@@ -1,4 +1,4 @@
-"""What `python -m` says outside the environment, in place of a traceback.
+"""One sentence from `python -m` outside the environment, in place of a traceback.
 
 Parsed by whatever Python somebody has, down to 2.7, so that it can say that it is too old.
 """

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from crampguide.triage import QuestionId, load_protocol
 from crampguide.voice.calmer import load_offers
-from simulator.device.echo import Turn
+from simulator.device.echo import Exchange
 from simulator.files import read_text
 from tools import conversations
 from tools.conversations import Conversation
@@ -88,14 +88,14 @@ def _calmer_answer(at: str) -> str:
     return "no" if calmer == "neither" else calmer
 
 
-def _open(turn: Turn) -> str | None:
+def _open(turn: Exchange) -> str | None:
     """What is open after a turn; ``None`` where it is what was open before, as after silence."""
     if turn.ended:
         return _OVER
     return turn.attributes.get("asking") or turn.attributes.get("offer")
 
 
-def _expecting(said: Mapping[str, Any], turn: Turn) -> dict[str, Any]:
+def _expecting(said: Mapping[str, Any], turn: Exchange) -> dict[str, Any]:
     """The turn with the ids that its reply has now, and with every other expectation as it was."""
     attributes = turn.attributes
     ids = {} if turn.ended else {"asks": attributes.get("asking"), "offer": attributes.get("offer")}

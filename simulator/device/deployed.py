@@ -27,12 +27,12 @@ class Target(NamedTuple):
 
     @property
     def written(self) -> str:
-        """What a file says in place of the id: the id, or that it is missing."""
+        """The words for the id in a file: the id, or that it is missing."""
         return self.skill_id or NO_ID
 
     @property
     def lack(self) -> str:
-        """What is still to be done by hand before the ASK CLI takes the file; empty if nothing is."""
+        """The step still to be done by hand before the ASK CLI takes the file; empty if there is none."""
         if self.skill_id:
             return ""
         return (
@@ -55,12 +55,12 @@ def profile_name(named: str | None = None) -> str:
 
 
 def in_environment() -> bool:
-    """Whether environment variables hold all that the ASK CLI needs, so that it asks for no login."""
+    """Tell whether environment variables hold all that the ASK CLI needs, so that it asks for no login."""
     return all(map(os.environ.get, _KEYS)) and any(map(os.environ.get, _TOKENS))
 
 
 def state(profile: str) -> Json:
-    """What the CLI wrote down about a profile's last deployment; nothing if there was none."""
+    """The CLI's notes of a profile's last deployment; empty if there was none."""
     try:
         found = read_json(STATES)["profiles"][profile]
     except (BrokenFileError, TypeError):

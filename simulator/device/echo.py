@@ -28,8 +28,8 @@ class SkillError(Exception):
 
 
 @dataclass(frozen=True)
-class Turn:
-    """What came of one thing that the user did.
+class Exchange:
+    """The outcome of one thing that the user did.
 
     `request` and `response` are empty where the device acted without asking the skill, as when it speaks
     a reprompt. `speech` is SSML, `text` the same in plain words; `ended` says that the session is over,
@@ -100,33 +100,33 @@ class Device:
 
     @property
     def resolver(self) -> Resolver:
-        """What understands the words of this device's locale; loaded when it is first needed."""
+        """The understanding of this device's locale; loaded when it is first needed."""
         if self._resolver is None:
             self._resolver = Resolver.for_locale(self.locale)
         return self._resolver
 
     @property
     def is_open(self) -> bool:
-        """Whether a session is open."""
+        """Tell whether a session is open."""
         return self._session is not None
 
     @property
     def is_listening(self) -> bool:
-        """Whether the microphone is open, so that the user may simply speak."""
+        """Tell whether the microphone is open, so that the user may simply speak."""
         return self._session is not None and self._session.listening
 
-    def launch(self) -> Turn:
+    def launch(self) -> Exchange:
         """Open the skill by its name; a session that is open ends first."""
         self.end()
         return self._ask({"type": "LaunchRequest"})
 
-    def intent(self, name: str, slots: Mapping[str, SlotInput] = NOTHING) -> Turn:
+    def intent(self, name: str, slots: Mapping[str, SlotInput] = NOTHING) -> Exchange:
         """Send an intent as if it had been heard; without a session it is a one-shot, which opens one."""
         declared = self._resolver.model.intents.get(name) if self._resolver else None
         types = {slot.name: slot.type for slot in declared.slots} if declared else {}
         return self._ask(self._requests.intent(name, slots, types))
 
-    def say(self, words: str) -> Turn:
+    def say(self, words: str) -> Exchange:
         """Say something. Nothing said is silence.
 
         Raises `SessionClosedError` where no session is open and the words do not call the skill by its name;
@@ -137,7 +137,7 @@ class Device:
         heard = self.resolver.resolve(words)
         if not self.is_open and not heard.named:
             if heard.intent in STOPS:
-                return Turn(ended=True, heard=heard)
+                return Exchange(ended=True, heard=heard)
             name = self.resolver.model.invocation
             raise SessionClosedError(f'no session is open; "open {name}" starts one')
         if heard.intent == LAUNCH:
@@ -148,7 +148,7 @@ class Device:
             turn = self.intent(heard.intent, _slots(heard))
         return replace(turn, heard=heard)
 
-    def touch(self, arguments: Sequence[Any]) -> Turn:
+    def touch(self, arguments: Sequence[Any]) -> Exchange:
         """Touch what sends these arguments on the display.
 
         Raises `SessionClosedError` where the device shows nothing of the skill.
@@ -166,32 +166,32 @@ class Device:
             }
         )
 
-    def silence(self) -> Turn:
+    def silence(self) -> Exchange:
         """Say nothing: the reprompt is spoken once; after that the session ends."""
         session = self._session
         if session is None:
-            return Turn(ended=True)
+            return Exchange(ended=True)
         session.silences += 1
         if session.silences > 1 or not session.reprompt or not session.listening:
             return self.end("EXCEEDED_MAX_REPROMPTS")
-        return Turn(
+        return Exchange(
             speech=session.reprompt,
             text=plain(session.reprompt),
             attributes=dict(session.attributes),
             listening=True,
         )
 
-    def end(self, reason: str = "USER_INITIATED", error: Json | None = None) -> Turn:
+    def end(self, reason: str = "USER_INITIATED", error: Json | None = None) -> Exchange:
         """End the session from the device's side and tell the skill why; nothing where none is open."""
         if self._session is None:
-            return Turn(ended=True)
+            return Exchange(ended=True)
         request: Json = {"type": "SessionEndedRequest", "reason": reason}
         try:
             return self._ask({**request, "error": error} if error else request)
         finally:
             self._session = None
 
-    def _ask(self, body: Json) -> Turn:
+    def _ask(self, body: Json) -> Exchange:
         session = self._session or _Session(self._requests.new_id("session"))
         self._session = session
         event = self._requests.envelope(
@@ -206,7 +206,7 @@ class Device:
                 self.end("ERROR", {"type": "INVALID_RESPONSE", "message": str(error)})
             raise
         self._follow(session, reply, ending=ending)
-        return Turn(
+        return Exchange(
             request=event,
             response=response,
             speech=reply.speech,

@@ -18,7 +18,7 @@ class ReplayError(ValueError):
 
 @dataclass(frozen=True)
 class Replay:
-    """What a user says to a skill, line by line."""
+    """A user's lines to a skill."""
 
     skill_id: str
     locale: str
@@ -26,7 +26,7 @@ class Replay:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What is said, without the line that leaves the dialog."""
+        """The lines, without the one that leaves the dialog."""
         return tuple(line for line in self.user_input if line != QUIT)
 
 
@@ -58,7 +58,7 @@ def save_replay(path: Path, skill_id: str, locale: str, lines: Sequence[str]) ->
 
 
 def replay_text(skill_id: str, locale: str, lines: Sequence[str]) -> str:
-    """What a replay file holds; silence is left out."""
+    """The content of a replay file; silence is left out."""
     said = _sayable(lines)
     document = {"skillId": skill_id, "locale": locale, "type": "text", "userInput": [*said, QUIT]}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -20,7 +20,7 @@ class InvalidResponseError(Exception):
 
 @dataclass(frozen=True)
 class Reply:
-    """What a response says; speech and reprompt are SSML, and empty where there is none."""
+    """The content of a response; speech and reprompt are SSML, and empty where there is none."""
 
     speech: str
     reprompt: str

@@ -18,7 +18,7 @@ API_ENDPOINT = "https://api.amazonalexa.com"
 
 @dataclass(frozen=True, slots=True)
 class SlotValue:
-    """What fills a slot: the words that were said, and the value they resolved to, if they did."""
+    """The filling of a slot: the words that were said, and the value they resolved to, if they did."""
 
     value: str
     id: str | None = None

@@ -29,5 +29,5 @@ def load_handler() -> Handler:
 
 
 def refused_data(error: BaseException | None) -> str:
-    """What is wrong in the skill's own data, where that is what it raised; empty for any other error."""
+    """Faults of the skill's own data, where that is what it raised; empty for any other error."""
     return "\n".join(getattr(error, "problems", ()))

@@ -1,4 +1,4 @@
-"""What is heard of SSML, as text for the eye."""
+"""SSML as it is heard, in text for the eye."""
 
 from __future__ import annotations
 

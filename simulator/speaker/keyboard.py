@@ -27,7 +27,7 @@ class Keyboard:
 
     @property
     def closed(self) -> bool:
-        """Whether the person wants to leave; what they typed before that comes first."""
+        """Tell whether the person wants to leave; what they typed before that comes first."""
         return self._ended.is_set() and self._typed.empty()
 
     def _read(self, lines: TextIO) -> None:

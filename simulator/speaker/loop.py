@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.device.echo import Device, SessionClosedError, Turn
+from simulator.device.echo import Device, Exchange, SessionClosedError
 from simulator.speaker.ears import Ears, Understood
 from simulator.speaker.endpoint import BLOCK, SECONDS, Endpoint
 from simulator.speaker.moonshine import RATE
@@ -30,7 +30,7 @@ class Keys(Protocol):
 
     @property
     def closed(self) -> bool:
-        """Whether nothing will be typed any more and the person wants to leave."""
+        """Tell whether nothing will be typed any more and the person wants to leave."""
         ...
 
 
@@ -65,10 +65,10 @@ class Speaker:
                 self._converse(self._open(call))
         self._device.end()
 
-    def _open(self, call: str) -> Turn:
+    def _open(self, call: str) -> Exchange:
         return self._device.say(call) if call.strip() else self._device.launch()
 
-    def _converse(self, turn: Turn) -> None:
+    def _converse(self, turn: Exchange) -> None:
         """Speak and listen in turns until the skill no longer listens."""
         while True:
             asking, offer = turn.attributes.get("asking"), turn.attributes.get("offer")
@@ -80,7 +80,7 @@ class Speaker:
                 return
             turn = self._take(heard)
 
-    def _take(self, heard: str | Understood) -> Turn:
+    def _take(self, heard: str | Understood) -> Exchange:
         """Act on what was typed or heard; what is in doubt is passed on as not understood."""
         if isinstance(heard, Understood):
             self._paper.said("you", heard.words + (f"  ({heard.doubt}: not taken)" if heard.doubt else ""))
@@ -91,7 +91,7 @@ class Speaker:
             return self._device.say(self._device.resolver.typed(heard))
         except SessionClosedError as closed:
             self._paper.note(str(closed))
-            return Turn(ended=True)
+            return Exchange(ended=True)
 
     def _called(self) -> str | None:
         """Wait for Enter, a typed line or the skill's name."""
@@ -110,7 +110,7 @@ class Speaker:
                     return call
         return None
 
-    def _say(self, turn: Turn) -> str | Understood | None:
+    def _say(self, turn: Exchange) -> str | Understood | None:
         """Speak a reply; what interrupted it and may be acted on, if anything did."""
         if not turn.speech:
             return None

@@ -28,7 +28,7 @@ class Written(NamedTuple):
 
 
 class Paths(Protocol):
-    """What may be written, piece by piece; a place in it is any hashable value or None at its beginning."""
+    """A grammar of pieces; a place in it is any hashable value or None at its beginning."""
 
     def begin(self) -> object: ...
 
@@ -37,7 +37,7 @@ class Paths(Protocol):
     def ends(self, place: object) -> bool: ...
 
 
-class Heard:
+class Recording:
     """One recording as the recogniser hears it; ask it as often as you like."""
 
     def __init__(self, model: Moonshine, hidden: np.ndarray, seconds: float) -> None:
@@ -46,7 +46,7 @@ class Heard:
         self._longest = FEWEST_PIECES + int(seconds * PIECES_A_SECOND)
 
     def freely(self) -> Written:
-        """What it writes down when nothing is asked of it."""
+        """The words it writes down when nothing is asked of it."""
         ids: list[int] = []
         score = 0.0
         state = self._model.begin(self._hidden)
@@ -111,11 +111,11 @@ class Moonshine:
         self._decoder = ort.InferenceSession(folder / "decoder_model_merged.onnx", options)
         self.pieces = Pieces.read(folder / "llama-tokenizer.js")
 
-    def hear(self, recording: np.ndarray) -> Heard:
+    def hear(self, recording: np.ndarray) -> Recording:
         """Listen to a recording: 16,000 samples a second between -1 and 1."""
         sound = np.pad(recording.astype(np.float32), (0, max(0, SHORTEST - len(recording))))
         (hidden,) = self._encoder.run(None, {"input_values": sound[None]})
-        return Heard(self, hidden, len(sound) / RATE)
+        return Recording(self, hidden, len(sound) / RATE)
 
     def begin(self, hidden: np.ndarray) -> list[np.ndarray]:
         """The state before the first piece."""

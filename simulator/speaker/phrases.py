@@ -1,4 +1,4 @@
-"""What people may say to a model, written as the recogniser writes it, and laid out piece by piece."""
+"""Everything people may say to a model, written as the recogniser writes it, and laid out piece by piece."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Phrases:
         return dict(found)
 
     def ends(self, place: object) -> bool:
-        """Whether a phrase may end here."""
+        """Tell whether a phrase may end here."""
         return any(node.ends for node in place) if isinstance(place, tuple) else False
 
     def _add(self, sample: str, kinds: Mapping[str, str]) -> None:

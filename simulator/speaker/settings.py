@@ -1,4 +1,4 @@
-"""What `hearing.toml` says."""
+"""The settings in `hearing.toml`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from simulator.files import fill, read_toml
 FILE = Path(__file__).with_name("hearing.toml")
 
 
-class Turn(NamedTuple):
+class Timing(NamedTuple):
     """When somebody begins and has ended to speak; in seconds, but for the two probabilities."""
 
     speech: float
@@ -42,7 +42,7 @@ class Trust(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What is taken for a yes or no, and when."""
+    """Limits for a yes or no, by the moment it is said."""
 
     firm: frozenset[str]
     explicit: tuple[str, ...]
@@ -55,7 +55,7 @@ class Answers(NamedTuple):
 class Settings(NamedTuple):
     """All settings of the ears."""
 
-    turn: Turn
+    turn: Timing
     trust: Trust
     answers: Answers
     opposites: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ def settings() -> Settings:
     data = read_toml(FILE)
     answers = data["answers"]
     return Settings(
-        fill(Turn, data["turn"]),
+        fill(Timing, data["turn"]),
         fill(Trust, data["trust"]),
         Answers(
             frozenset(answers["firm"]),

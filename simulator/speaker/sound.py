@@ -1,4 +1,4 @@
-"""Where sound comes from and goes to, in step: each block that is played brings the one that was recorded."""
+"""The sound card, in and out in step: each block that is played brings the one that was recorded."""
 
 from __future__ import annotations
 

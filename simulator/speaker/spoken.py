@@ -22,7 +22,7 @@ class Words(NamedTuple):
 
 
 def parts(ssml: str) -> Iterator[Words | float]:
-    """What to say and how many seconds to be silent, in turns; raises `SsmlError` where the XML is broken."""
+    """Words to say and seconds to be silent, in turns; raises `SsmlError` where the XML is broken."""
     spoken = False
     for part in _joined(_walk(tree(ssml), 1.0)):
         if isinstance(part, float):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from simulator.device import deployed
-from simulator.device.echo import Device, SessionClosedError, SkillError, Turn
+from simulator.device.echo import Device, Exchange, SessionClosedError, SkillError
 from simulator.device.replay import ReplayError, load_replay, save_replay
 from simulator.device.replies import InvalidResponseError
 from simulator.device.skill import refused_data
@@ -38,7 +38,7 @@ class Conversation:
         self._paper = paper
         self._profile = profile
         self._lines: list[str] = []
-        self._last = Turn()
+        self._last = Exchange()
         self._heard: Resolution | None = None
         self.failed = False
         self.left = False
@@ -85,7 +85,7 @@ class Conversation:
         self._heard = turn.heard or self._heard
         self._show(turn)
 
-    def _guard(self, act: Callable[[], Turn]) -> Turn | None:
+    def _guard(self, act: Callable[[], Exchange]) -> Exchange | None:
         try:
             return act()
         except SessionClosedError as closed:
@@ -102,7 +102,7 @@ class Conversation:
             self._paper.error(f"Alexa would refuse this response: {error}")
         return None
 
-    def _show(self, turn: Turn) -> None:
+    def _show(self, turn: Exchange) -> None:
         if turn.speech:
             self._paper.said("skill", paced(turn.speech))
         if turn.card:

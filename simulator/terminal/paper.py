@@ -1,4 +1,4 @@
-"""Where a conversation is printed: wrapped to the terminal, in colour where there is a terminal to colour."""
+"""The paper a conversation is printed on, as wide as the terminal, and in colour if it has any."""
 
 from __future__ import annotations
 

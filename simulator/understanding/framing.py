@@ -1,10 +1,10 @@
-"""What is said around a request: the skill's name, fillers, a polite way in, a yes or no in front."""
+"""Words around a request: the skill's name, fillers, a polite way in, a yes or no in front."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulator.understanding.words import Heard, Language
+from simulator.understanding.words import Language, Utterance
 
 
 class Framing:
@@ -25,8 +25,8 @@ class Framing:
         self._links = language.forms(launch["links"])
         self._name = language.form(invocation)
 
-    def after_name(self, heard: Heard) -> Heard | None:
-        """What was said after the skill's name ("ask leg cramp guide ..."); None where it was not called."""
+    def after_name(self, heard: Utterance) -> Utterance | None:
+        """The words after the skill's name ("ask leg cramp guide ..."); None where it was not called."""
         start = self.trim(heard)
         for verb in ((), *self._verbs):
             call = (*verb, *self._name)
@@ -34,12 +34,12 @@ class Framing:
                 return start.cut(len(call))
         return None
 
-    def after_link(self, heard: Heard) -> Heard:
+    def after_link(self, heard: Utterance) -> Utterance:
         """A request without the "to", "about" or "that" that tied it to the skill's name."""
         link = next((link for link in self._links if heard.starts(link)), ())
         return heard.cut(len(link))
 
-    def trim(self, heard: Heard) -> Heard:
+    def trim(self, heard: Utterance) -> Utterance:
         """Without the words at either end that mean nothing; possibly nothing is left."""
         changed = True
         while changed and heard.tokens:
@@ -52,10 +52,10 @@ class Framing:
         return heard
 
     def is_meant(self, texts: Sequence[str]) -> bool:
-        """Whether the last word, idle elsewhere, has a meaning here ("I'm not well")."""
+        """Tell whether the last word, idle elsewhere, has a meaning here ("I'm not well")."""
         return any(tuple(texts[-len(idiom) :]) == idiom for idiom in self._meant)
 
-    def without_answer(self, heard: Heard) -> Heard:
+    def without_answer(self, heard: Utterance) -> Utterance:
         """Without a yes or no before a whole sentence; the "no" of "no chest pain" stays."""
         for answer in self._answers:
             rest = self.trim(heard.cut(len(answer))) if heard.starts(answer) else None
@@ -65,13 +65,13 @@ class Framing:
                 return self.without_answer(rest)
         return heard
 
-    def without_opener(self, heard: Heard) -> Heard:
+    def without_opener(self, heard: Utterance) -> Utterance:
         """Without a polite or chatty beginning ("could you tell me ...")."""
         for opener in self._openers:
             if heard.starts(opener) and len(heard.tokens) > len(opener):
                 return self.without_opener(self.trim(heard.cut(len(opener))))
         return heard
 
-    def is_question(self, heard: Heard) -> bool:
-        """Whether it begins as questions do."""
+    def is_question(self, heard: Utterance) -> bool:
+        """Tell whether it begins as questions do."""
         return any(heard.starts(opening) for opening in self._questions)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from simulator.understanding.phrases import Span, best_spans
 from simulator.understanding.samples import Match, Sample, Samples, SlotMatch
 from simulator.understanding.vocabulary import Vocabulary
-from simulator.understanding.words import Heard, Language, Token
+from simulator.understanding.words import Language, Token, Utterance
 
 
 @dataclass(frozen=True)
-class _Utterance:
-    """What the comparison needs of an utterance, worked out once."""
+class _Comparable:
+    """The makings of a comparison with an utterance, worked out once."""
 
     tokens: Sequence[Token]
     near: Sequence[Mapping[str, float]]
@@ -41,24 +41,24 @@ class Likeness:
         words = {word for sample in self._samples for word in sample.words if language.stem(word) in content}
         self._vocabulary = Vocabulary(words, language)
 
-    def closest(self, heard: Heard) -> list[Match]:
+    def closest(self, heard: Utterance) -> list[Match]:
         """The best reading for each intent that is close enough, the closest first."""
-        utterance = self._study(heard)
-        known = {None, *(stem for near in utterance.near for stem in near)}
+        comparable = self._study(heard)
+        known = {None, *(stem for near in comparable.near for stem in near)}
         sharing = {place for stem in known for place in self._sharing.get(stem, ())}
         best: dict[str, Match] = {}
         for place in sorted(sharing):
-            match = self._compare(self._samples[place], utterance, heard)
+            match = self._compare(self._samples[place], comparable, heard)
             if match and (match.intent not in best or best[match.intent].score < match.score):
                 best[match.intent] = match
         return sorted(best.values(), key=lambda match: -match.score)
 
-    def _study(self, heard: Heard) -> _Utterance:
+    def _study(self, heard: Utterance) -> _Comparable:
         language = self._language
         first = heard.tokens[0].text
         spans = {name: best_spans(index.spans(heard)) for name, index in self._indexes.items()}
         matters = [language.asks_or_matters(token) for token in heard.tokens]
-        return _Utterance(
+        return _Comparable(
             tokens=heard.tokens,
             near=[
                 self._vocabulary.near(token) if matter else {}
@@ -73,19 +73,19 @@ class Likeness:
             spans={name: max(found, key=lambda span: span.rank) for name, found in spans.items() if found},
         )
 
-    def _compare(self, sample: Sample, utterance: _Utterance, heard: Heard) -> Match | None:
+    def _compare(self, sample: Sample, comparable: _Comparable, heard: Utterance) -> Match | None:
         """The sample as a reading of the utterance, if they share enough and deny alike."""
-        filled = self._fill(sample, utterance.spans)
+        filled = self._fill(sample, comparable.spans)
         if filled is None:
             return None
         taken = {at for span in filled.values() for at in range(span.start, span.end)}
-        rest = [at for at in range(len(utterance.tokens)) if at not in taken]
+        rest = [at for at in range(len(comparable.tokens)) if at not in taken]
         used = {at for span in filled.values() for at in span.uses}
-        if len(utterance.denies - used) != sample.denies:
+        if len(comparable.denies - used) != sample.denies:
             return None
-        if not self._same_subject(sample, [utterance.tokens[at].text for at in rest]):
+        if not self._same_subject(sample, [comparable.tokens[at].text for at in rest]):
             return None
-        score = self._score(sample, utterance, rest, len(filled))
+        score = self._score(sample, comparable, rest, len(filled))
         if score < self._closeness["sample"]:
             return None
         slots = {
@@ -93,19 +93,19 @@ class Likeness:
         }
         return Match(sample.intent.name, round(0.99 * min(score, 1.0), 3), slots)
 
-    def _score(self, sample: Sample, utterance: _Utterance, rest: Sequence[int], slots: int) -> float:
+    def _score(self, sample: Sample, comparable: _Comparable, rest: Sequence[int], slots: int) -> float:
         """Twice what both share, as a part of what both say."""
         shared = sum(
-            max((utterance.near[at].get(stem, 0) for at in rest), default=0) for stem in sample.content
+            max((comparable.near[at].get(stem, 0) for at in rest), default=0) for stem in sample.content
         )
         said = {
-            utterance.tokens[at].stem
+            comparable.tokens[at].stem
             for at in rest
-            if utterance.counts[at] or not sample.content.isdisjoint(utterance.near[at])
+            if comparable.counts[at] or not sample.content.isdisjoint(comparable.near[at])
         }
         whole = len(said) + len(sample.content) + 2 * slots
         score = 2 * (shared + slots) / whole if whole else 0.0
-        asks_other = utterance.question is not None and utterance.question != sample.words[0]
+        asks_other = comparable.question is not None and comparable.question != sample.words[0]
         return score - (self._closeness["other_question"] if asks_other else 0)
 
     def _fill(self, sample: Sample, spans: Mapping[str, Span]) -> dict[str, Span] | None:

@@ -45,7 +45,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class InteractionModel:
-    """What one locale listens for."""
+    """Everything one locale listens for."""
 
     invocation: str
     intents: Mapping[str, Intent]

@@ -1,4 +1,4 @@
-"""What is found in an utterance: the phrases of a slot type, and where each was heard."""
+"""Findings in an utterance: the phrases of a slot type, and where each was heard."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Span:
         return (*weights, round(self.score, 6), self.spelled, length, -self.start)
 
     def overlaps(self, other: Span) -> bool:
-        """Whether both claim a word."""
+        """Tell whether both claim a word."""
         return self.start < other.end and other.start < self.end
 
 

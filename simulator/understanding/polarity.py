@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.understanding.phrases import Span
-from simulator.understanding.words import PAUSE, Heard, Language, occurrences
+from simulator.understanding.words import PAUSE, Language, Utterance, occurrences
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Polarity:
         self._undone = language.forms(language.data["polarity"]["undone"])
         self._undone_at_end = frozenset(language.data["polarity"]["undone_at_end"])
 
-    def statements(self, heard: Heard, spans: Sequence[Span]) -> list[Statement]:
-        """What is said of each of these signs, in the order they were said; abilities are left out."""
+    def statements(self, heard: Utterance, spans: Sequence[Span]) -> list[Statement]:
+        """Statements about each of these signs, in the order they were said; abilities are left out."""
         scope = _Scope()
         texts = [token.text for token in heard.tokens]
         denies = set(self._language.negations(heard.tokens)[0]) - self._affirmed(texts)
@@ -109,7 +109,7 @@ class Polarity:
         return True if count == 1 and strict and clear and whole else None
 
     def _is_parted(self, texts: Sequence[str], span: Span, scope: _Scope) -> bool:
-        """Whether two thoughts may lie under one sign ("no pain just it goes down my leg")."""
+        """Tell whether two thoughts may lie under one sign ("no pain just it goes down my leg")."""
         own = span.phrase.texts
         within = texts[span.start + 1 : span.end]
         parts = (self._subjects - self._owners) | self._turns | self._ends
@@ -125,25 +125,25 @@ class Polarity:
         return self._has_denied(scope) or not self._degrees.isdisjoint(scope.between)
 
     def _has_denied(self, scope: _Scope) -> bool:
-        """Whether the denial already has what it denies, a sign or something unknown."""
+        """Tell whether the denial already has what it denies, a sign or something unknown."""
         strange = (text for text in scope.between if self._language.strange_text(text))
         return scope.passed_sign or not self._carriers.issuperset(strange)
 
     def _is_in_order(self, texts: Sequence[str], span: Span) -> bool:
-        """Whether the words of a phrase were said as the phrase has them, none of them twice."""
+        """Tell whether the words of a phrase were said as the phrase has them, none of them twice."""
         stems = [self._language.stem(text) for text in texts[span.start : span.end]]
         content = span.phrase.content
         said = [stem for stem in stems if stem in content]
         return said == [stem for stem in content if stem in said]
 
     def _is_listed(self, texts: Sequence[str], end: int, inside: set[int]) -> bool:
-        """Whether an "or" follows among nothing but signs: what "no fever, chills or vomiting" denies."""
+        """Tell whether an "or" follows among signs alone: what "no fever, chills or vomiting" denies."""
         rest = range(end, len(texts))
         after = next((at for at in rest if at not in inside and texts[at] not in self._between), None)
         return after is not None and texts[after] in self._chooses
 
     def _opens_sentence(self, texts: Sequence[str], at: int, scope: _Scope) -> bool:
-        """Whether a sentence of its own begins here; a denial before it reaches no further."""
+        """Tell whether a sentence of its own begins here; a denial before it reaches no further."""
         reaches: bool | None = True
         if texts[at] in self._subjects and scope.count:
             reaches = False if scope.passed_sign else self._reaches(texts, at, scope.between)
@@ -156,7 +156,7 @@ class Polarity:
         return reaches is False
 
     def _reaches(self, texts: Sequence[str], at: int, between: Sequence[str]) -> bool | None:
-        """Whether a denial goes on past this subject ("I don't think my calf is swollen"); None in doubt."""
+        """Tell whether a denial goes on past this ("I don't think my calf is swollen"); None in doubt."""
         if not between:
             return True
         if texts[at] in self._owners and not self._has_verb(texts, at):
@@ -166,7 +166,7 @@ class Polarity:
         return True if between[-1] in self._opinion else None
 
     def _has_verb(self, texts: Sequence[str], at: int) -> bool:
-        """Whether something is said of what is named here ("my calf is ...", not "my hip replaced")."""
+        """Tell whether something is said of what is named here ("my calf is ...", not "my hip replaced")."""
         for text in texts[at + 1 :]:
             if text in self._finite:
                 return True
@@ -175,7 +175,7 @@ class Polarity:
         return False
 
     def _affirmed(self, texts: Sequence[str]) -> set[int]:
-        """Where "without" denies nothing: what comes after "I can't walk without" always comes."""
+        """Places where "without" denies nothing: what comes after "I can't walk without" always comes."""
         found: set[int] = set()
         unable = False
         for at, text in enumerate(texts):
@@ -188,7 +188,7 @@ class Polarity:
         return found
 
     def _is_undone(self, texts: Sequence[str], span: Span, inside: set[int], denies: set[int]) -> bool:
-        """Whether its own clause takes the sign back ("... has gone away", "... is not there")."""
+        """Tell whether its own clause takes the sign back ("... has gone away", "... is not there")."""
         start, end = self._clause(texts, span, inside)
         denied = [at for at in range(span.end, end) if at in denies]
         if any(texts[at] not in self._ahead or at == end - 1 for at in denied):
@@ -199,7 +199,7 @@ class Polarity:
         return any(occurrences(clause, words) and not occurrences(own, words) for words in self._undone)
 
     def _is_able(self, texts: Sequence[str], span: Span, inside: set[int]) -> bool:
-        """Whether somebody can do what is mentioned ("I can move both legs"); to feel pain is no ability."""
+        """Tell whether somebody is able to ("I can move both legs"); to feel pain is no ability."""
         for at in range(self._clause(texts, span, inside)[0] + 1, span.end - 1):
             if texts[at] in self._able and texts[at - 1] in self._subjects:
                 return texts[at] not in span.phrase.texts and texts[at + 1] not in self._perceive

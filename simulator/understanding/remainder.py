@@ -1,10 +1,10 @@
-"""What else is said beside a denial: words that nobody understood may be the sign that matters."""
+"""The rest of what is said beside a denial: words that nobody understood may be the sign that matters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from simulator.understanding.words import Heard, Language, occurrences
+from simulator.understanding.words import Language, Utterance, occurrences
 
 
 class Remainder:
@@ -26,8 +26,8 @@ class Remainder:
         self._hedges = language.forms(polarity["hedges"])
         self._against_hedges = language.negators | frozenset(polarity["against_hedges"])
 
-    def is_harmless(self, heard: Heard, understood: Iterable[tuple[int, int]]) -> bool:
-        """Whether nothing beside the places that were understood reports a sign or takes something back."""
+    def is_harmless(self, heard: Utterance, understood: Iterable[tuple[int, int]]) -> bool:
+        """Tell whether nothing beside the understood places reports a sign or takes something back."""
         known = {at for start, end in understood for at in range(start, end)}
         rest = [at for at in range(len(heard.tokens)) if at not in known]
         strange = [heard.tokens[at].stem for at in rest if self._language.strange(heard.tokens[at])]
@@ -37,15 +37,15 @@ class Remainder:
             and not self._is_hedged(heard, known)
         )
 
-    def _complains(self, heard: Heard, known: set[int]) -> bool:
-        """Whether small words alone report something ("... but I can't", "... but it's not right")."""
+    def _complains(self, heard: Utterance, known: set[int]) -> bool:
+        """Tell whether small words alone report something ("... but I can't", "... but it's not right")."""
         denies, idle = self._language.negations(heard.tokens)
         unable = {at for at in denies if heard.tokens[at].text in self._language.unable}
         after = {at for at in idle if known and at > min(known)}
         return not (unable | after) <= known
 
-    def _is_hedged(self, heard: Heard, known: set[int]) -> bool:
-        """Whether a denial is half taken back after it was said ("no, well, a little")."""
+    def _is_hedged(self, heard: Utterance, known: set[int]) -> bool:
+        """Tell whether a denial is half taken back after it was said ("no, well, a little")."""
         texts = [token.text for token in heard.tokens]
         return any(
             at > min(known) and at not in known and texts[at - 1] not in self._against_hedges

@@ -19,7 +19,7 @@ from simulator.understanding.phrases import Span
 from simulator.understanding.remainder import Remainder
 from simulator.understanding.samples import Match, Samples, SlotMatch
 from simulator.understanding.signs import Signs
-from simulator.understanding.words import Heard, Language, language_of, occurrences
+from simulator.understanding.words import Language, Utterance, language_of, occurrences
 
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
 SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
@@ -32,7 +32,7 @@ NEARLY_WORD_FOR_WORD = 0.98
 
 @dataclass(frozen=True)
 class Resolution:
-    """What an utterance was understood as.
+    """The meaning of an utterance as it was understood.
 
     `intent` is an intent of the model, or `LaunchRequest` for the skill's bare name. `named` says whether the
     skill's name was said, which is what opens a session. `candidates` are other intents that were considered.
@@ -78,7 +78,7 @@ class Resolver:
         return cls(load_model(locale), language_of(locale))
 
     def typed(self, line: str) -> str:
-        """What a line from a keyboard says; to be resolved like anything that was said."""
+        """A line from a keyboard as something said; to be resolved like anything else."""
         return self._language.typed(line)
 
     def resolve(self, utterance: str) -> Resolution:
@@ -96,7 +96,7 @@ class Resolver:
         rest = tuple(match for match in matches if match.intent != best.intent)
         return Resolution(utterance, best.intent, best.score, best.slots, rest[:5], named=request is not None)
 
-    def _matches(self, heard: Heard) -> list[Match]:
+    def _matches(self, heard: Utterance) -> list[Match]:
         """Every reading, the best first."""
         framing = self._framing
         trimmed = framing.trim(heard)
@@ -115,7 +115,7 @@ class Resolver:
             return [exact]
         return self._near(body, request)
 
-    def _near(self, body: Heard, request: Heard) -> list[Match]:
+    def _near(self, body: Utterance, request: Utterance) -> list[Match]:
         """Signs mentioned somewhere, and wordings close to a sample."""
         question = self._framing.is_question(body) or self._framing.is_question(request)
         signs = self._stated(body)
@@ -128,7 +128,7 @@ class Resolver:
             return [*close, signs]
         return [signs, *close]
 
-    def _certain(self, heard: Heard) -> Match | None:
+    def _certain(self, heard: Utterance) -> Match | None:
         """A sample word for word, or several of one intent in a row; doubt and hedges outweigh an answer."""
         texts = tuple(heard.text.split())
         given = self._said_in_a_row(texts)
@@ -153,7 +153,7 @@ class Resolver:
                     reach[end] = min(reach.get(end, known), known, key=len)
         return reach.get(len(texts), set())
 
-    def _doubt(self, heard: Heard) -> Match | None:
+    def _doubt(self, heard: Utterance) -> Match | None:
         """Doubt about a sign ("I don't know if I have a fever") is neither a sign nor a denial."""
         for phrase in self._unsure:
             rest = heard.tokens[len(phrase) :]
@@ -161,7 +161,7 @@ class Resolver:
                 return Match(UNSURE, 0.95)
         return None
 
-    def _stated(self, heard: Heard) -> Match | None:
+    def _stated(self, heard: Utterance) -> Match | None:
         """The signs reported in a sentence; where there are none, the denials.
 
         A denial is none beside words that nobody understood, nor beside a sign of the same question that is
@@ -194,7 +194,7 @@ class Resolver:
         score = min((span.score for span in spans), default=1.0)
         return Match(intent, round(0.97 * score, 3), {SYMPTOM: kept})
 
-    def _denying_clauses(self, heard: Heard) -> dict[tuple[int, int], Match]:
+    def _denying_clauses(self, heard: Utterance) -> dict[tuple[int, int], Match]:
         """The clauses that are denials word for word."""
         found: dict[tuple[int, int], Match] = {}
         for start, end in self._signs.clauses(heard):
@@ -206,8 +206,8 @@ class Resolver:
         return found
 
 
-def _values(heard: Heard, spans: Iterable[Span]) -> dict[str, SlotMatch]:
-    """What fills the slot, by id; the first to be said of each."""
+def _values(heard: Utterance, spans: Iterable[Span]) -> dict[str, SlotMatch]:
+    """The fillings of the slot, by id; the first to be said of each."""
     values: dict[str, SlotMatch] = {}
     for span in spans:
         values.setdefault(span.entry.id, SlotMatch(heard.words(span.start, span.end), span.entry))

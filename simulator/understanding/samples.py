@@ -10,7 +10,7 @@ from itertools import product, takewhile
 
 from simulator.understanding.model import Intent, InteractionModel, SlotEntry
 from simulator.understanding.spans import PhraseIndex
-from simulator.understanding.words import READINGS, Heard, Language, Token
+from simulator.understanding.words import READINGS, Language, Token, Utterance
 
 SLOT = re.compile(r"\{(\w+)\}")
 _Ends = tuple[tuple[str, ...], tuple[str, ...]]
@@ -19,7 +19,7 @@ _Ends = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class SlotMatch:
-    """What filled a slot: the words that were said, and the value they stand for."""
+    """The filling of a slot: the words that were said, and the value they stand for."""
 
     value: str
     entry: SlotEntry
@@ -60,7 +60,7 @@ class Sample:
         return tuple(takewhile(_is_word, reversed(self.words)))[::-1]
 
     def may_be(self, texts: tuple[str, ...]) -> bool:
-        """Whether a text begins and ends as the sample does: a quick look before the slow one."""
+        """Tell whether a text begins and ends as the sample does: a quick look before the slow one."""
         opening, ending = self.opening, self.ending
         return (
             len(texts) >= len(self.words)
@@ -103,7 +103,7 @@ class Samples:
         """The slotless wordings, each with its intent."""
         return self._plain
 
-    def _exact(self, heard: Heard) -> Match | None:
+    def _exact(self, heard: Utterance) -> Match | None:
         texts = tuple(heard.text.split())
         if texts in self._plain:
             return Match(self._plain[texts], 1.0)
@@ -126,7 +126,7 @@ class Samples:
         denies = len(self._language.negations(tokens)[0])
         return Sample(intent, tuple(words), content, denies, frozenset(words) & self._subjects)
 
-    def _fill(self, sample: Sample, texts: tuple[str, ...], heard: Heard) -> Match | None:
+    def _fill(self, sample: Sample, texts: tuple[str, ...], heard: Utterance) -> Match | None:
         for cuts in _cuts(sample.words, texts):
             filled: dict[str, tuple[SlotMatch, ...]] = {}
             for name, (start, end) in zip(sample.slots, cuts, strict=True):
@@ -142,7 +142,13 @@ class Samples:
         return None
 
     def _values(
-        self, index: PhraseIndex, texts: tuple[str, ...], cut: tuple[int, int], heard: Heard, *, denies: bool
+        self,
+        index: PhraseIndex,
+        texts: tuple[str, ...],
+        cut: tuple[int, int],
+        heard: Utterance,
+        *,
+        denies: bool,
     ) -> tuple[SlotMatch, ...]:
         """The value said between two words, or the values of a list ("fever, chills or vomiting").
 
@@ -183,7 +189,7 @@ def _cuts(words: tuple[str, ...], texts: tuple[str, ...]) -> Iterator[list[tuple
             yield [(start + 1, end + 1) for start, end in more]
 
 
-def _said(heard: Heard, start: int, end: int) -> str:
+def _said(heard: Utterance, start: int, end: int) -> str:
     tokens = [at for at, token in enumerate(heard.tokens) if token.text != ","]
     return heard.words(tokens[start], tokens[end - 1] + 1)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from simulator.understanding.phrases import Span, best_spans
 from simulator.understanding.polarity import Polarity, Statement
 from simulator.understanding.spans import PhraseIndex
-from simulator.understanding.words import PAUSE, Heard, Language
+from simulator.understanding.words import PAUSE, Language, Utterance
 
 A_CLAUSE = 3  # words; a phrase this long speaks for itself
 
@@ -25,15 +25,15 @@ class Signs:
         self._openings = self._joints | language.deny | set(clauses["subjects"])
         self._lone_share: float = language.data["closeness"]["lone_share"]
 
-    def stated(self, heard: Heard) -> list[Statement]:
-        """What is said of each sign, in the order said; where the words leave doubt, nothing."""
+    def stated(self, heard: Utterance) -> list[Statement]:
+        """Statements about each sign, in the order said; where the words leave doubt, nothing."""
         spans = [span for index in self._indexes for span in index.spans(heard)]
         return self._polarity.statements(
             heard, best_spans(span for span in spans if self._stands(span, heard))
         )
 
-    def _stands(self, span: Span, heard: Heard) -> bool:
-        """Whether the phrase carries its clause; one word among strangers means little ("a swollen ego")."""
+    def _stands(self, span: Span, heard: Utterance) -> bool:
+        """Tell whether the phrase carries its clause; one word of many means little ("a swollen ego")."""
         if span.phrase.idle and span.phrase.weight == 1:
             return span.end == self._clause(span, heard)[1]
         if span.phrase.weight > 1 or (span.score == 1 and len(span.phrase.texts) >= A_CLAUSE):
@@ -45,19 +45,19 @@ class Signs:
             return True
         return max(1, sum(matters[start:end])) * self._lone_share <= 1
 
-    def clauses(self, heard: Heard) -> list[tuple[int, int]]:
-        """Where each thought of the sentence begins and ends."""
+    def clauses(self, heard: Utterance) -> list[tuple[int, int]]:
+        """The beginning and end of each thought of the sentence."""
         cuts = [at for at, token in enumerate(heard.tokens) if token.text in self._breaks]
         starts, ends = [0, *(at + 1 for at in cuts)], [*cuts, len(heard.tokens)]
         return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
-    def denials_in_a_row(self, heard: Heard, start: int, end: int) -> list[tuple[int, int]]:
+    def denials_in_a_row(self, heard: Utterance, start: int, end: int) -> list[tuple[int, int]]:
         """A clause cut before each denial that follows another ("no redness | no swelling")."""
         denies = [at for at in range(start, end) if heard.tokens[at].text in self._language.deny]
         cuts = denies[1:] if denies[:1] == [start] else []
         return list(zip([start, *cuts], [*cuts, end], strict=True))
 
-    def _clause(self, span: Span, heard: Heard) -> tuple[int, int]:
+    def _clause(self, span: Span, heard: Utterance) -> tuple[int, int]:
         start, end = span.start, span.end
         while start > 0 and heard.tokens[start - 1].text not in self._openings:
             start -= 1

@@ -9,7 +9,7 @@ from simulator.understanding.model import SlotEntry
 from simulator.understanding.phrases import Phrase, Span
 from simulator.understanding.vocabulary import Vocabulary
 from simulator.understanding.windows import Words, in_order, is_ordered, tightest
-from simulator.understanding.words import PAUSE, READINGS, Heard, Language, Token, occurrences
+from simulator.understanding.words import PAUSE, READINGS, Language, Token, Utterance, occurrences
 
 
 class PhraseIndex:
@@ -41,7 +41,7 @@ class PhraseIndex:
         phrase = self._by_text.get(self._bare(texts))
         return phrase.entry if phrase else None
 
-    def _spans(self, heard: Heard) -> tuple[Span, ...]:
+    def _spans(self, heard: Utterance) -> tuple[Span, ...]:
         words = self._heard_words(heard.tokens)
         texts = [token.text for token in heard.tokens]
         found: list[Span] = []
@@ -163,7 +163,7 @@ class PhraseIndex:
         return [Span(start, last + 1, phrase, score, uses, spelled, fewer, strangers)]
 
     def _fewer(self, phrase: Phrase, texts: set[str]) -> bool:
-        """Whether one was mentioned where the phrase has several; "between my leg" cannot be about one."""
+        """Tell whether one was said where the phrase has several; "between my leg" cannot be about one."""
         several = self._language.data["several"]
         if phrase.spelled & texts & set(several["by"]):
             return False
@@ -175,7 +175,7 @@ class PhraseIndex:
     def _entangled(
         self, phrase: Phrase, tokens: Sequence[Token], words: Words, window: tuple[int, int]
     ) -> bool:
-        """Whether the neighbours make something else of the words.
+        """Tell whether the neighbours make something else of the words.
 
         "I feel | myself pee" is not "I peed myself"; "not breathing | quickly" is not "not breathing".
         """
@@ -187,7 +187,7 @@ class PhraseIndex:
         return (follows or precedes) and not is_ordered(phrase.content, words, window)
 
     def _apart(self, phrase: Phrase, tokens: Sequence[Token], uses: frozenset[int], start: int) -> bool:
-        """Whether a clause begins between the denial and the rest ("not that | my breathing is bad")."""
+        """Tell whether a clause begins between the denial and the rest ("not that | my breathing is bad")."""
         between = tokens[max(uses, default=start) + 1 : start]
         return any(token.text in self._openings and token.text not in phrase.texts for token in between)
 
@@ -209,7 +209,7 @@ class PhraseIndex:
         return frozenset(near[: phrase.negations]), sum(reach <= at <= last for at in idle)
 
     def _trusted(self, phrase: Phrase, likeness: Sequence[float]) -> bool:
-        """Whether the likeness is enough: one near miss at most, and hardly one where it is the only word."""
+        """Tell whether the likeness is enough: one near miss at most, hardly one in a lone word."""
         if len(phrase.content) == 1 and likeness[0] * 100 < float(self._closeness["lone_word"]):
             return False
         if len(phrase.content) == 1 and phrase.content[0] in self._perceive:

@@ -27,7 +27,7 @@ def tightest(places: Sequence[tuple[int, str]], wanted: int) -> tuple[int, int] 
 
 
 def is_ordered(content: Sequence[str], words: Words, window: tuple[int, int]) -> bool:
-    """Whether the stems were heard in this order inside a stretch."""
+    """Tell whether the stems were heard in this order inside a stretch."""
     at = window[0] - 1
     for stem in content:
         at = next((place for place in sorted(words[stem]) if at < place <= window[1]), window[1] + 1)

@@ -35,32 +35,32 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Heard:
+class Utterance:
     """An utterance: its tokens, and the words as they were said."""
 
     tokens: tuple[Token, ...]
     said: tuple[str, ...]
 
     def words(self, start: int, end: int) -> str:
-        """What was said from token `start` up to token `end`, in the user's own words."""
+        """The words from token `start` up to token `end`, in the user's own words."""
         first, last = self.tokens[start].source, self.tokens[end - 1].source
         return " ".join(self.said[first : last + 1])
 
-    def cut(self, start: int, end: int | None = None) -> Heard:
+    def cut(self, start: int, end: int | None = None) -> Utterance:
         """The same utterance, of which only these tokens count; pauses at its ends do not."""
         tokens = self.tokens[start:end]
         while tokens and tokens[0].text == PAUSE:
             tokens = tokens[1:]
         while tokens and tokens[-1].text == PAUSE:
             tokens = tokens[:-1]
-        return Heard(tokens, self.said)
+        return Utterance(tokens, self.said)
 
     def starts(self, words: Sequence[str]) -> bool:
-        """Whether it begins with these words."""
+        """Tell whether it begins with these words."""
         return self._texts[: len(words)] == tuple(words)
 
     def ends(self, words: Sequence[str]) -> bool:
-        """Whether it ends with these words."""
+        """Tell whether it ends with these words."""
         return self._texts[-len(words) :] == tuple(words)
 
     @property
@@ -95,7 +95,7 @@ class Language:
         # Every phrase that may be in an utterance asks for its denials.
         self._negations = lru_cache(READINGS)(self._find_negations)
 
-    def hear(self, utterance: str) -> Heard:
+    def hear(self, utterance: str) -> Utterance:
         """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
         plain = utterance.lower().replace("’", "'").replace("`", "'")
         found = WORD.findall(LETTERS.sub(_as_word, plain))
@@ -108,12 +108,12 @@ class Language:
                 continue
             source += 1
             tokens.extend((part, source) for part in self._open(word))
-        return Heard(
+        return Utterance(
             tuple(Token(text, self.stem(text), at) for text, at in self._one_form(tokens)), said
         ).cut(0)
 
     def typed(self, line: str) -> str:
-        """What a line that was typed says: a yes or no may be one letter."""
+        """The meaning of a line that was typed: a yes or no may be one letter."""
         short: Mapping[str, str] = self.data["typed"]
         return short.get(line.strip().lower().rstrip(".!"), line)
 
@@ -137,15 +137,15 @@ class Language:
         return {word: head for word, head in self._kin.items() if head in wanted}
 
     def matters(self, token: Token) -> bool:
-        """Whether a token carries meaning that a comparison has to respect."""
+        """Tell whether a token carries meaning that a comparison has to respect."""
         return token.text != PAUSE and token.text not in self.little and token.text not in self.negators
 
     def asks_or_matters(self, token: Token) -> bool:
-        """Whether a token carries meaning in a request, where "why" is not "when"."""
+        """Tell whether a token carries meaning in a request, where "why" is not "when"."""
         return self.matters(token) or token.text in self.questions
 
     def strange(self, token: Token) -> bool:
-        """Whether a token says something of its own that a wording without it leaves out."""
+        """Tell whether a token says something of its own that a wording without it leaves out."""
         return self.matters(token) and token.text not in self.modifiers
 
     def strange_text(self, text: str) -> bool:
@@ -164,7 +164,7 @@ class Language:
         return [tuple(self.stem(text) for text in words) for words in self.forms(names)]
 
     def negations(self, tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Where the words of denial stand: those that deny, and those in idioms, which deny nothing."""
+        """Places of the words of denial: those that deny, and those in idioms, which deny nothing."""
         return self._negations(tuple(token.text for token in tokens))
 
     def _find_negations(self, texts: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -207,7 +207,7 @@ def _as_word(letters: re.Match[str]) -> str:
 
 
 def occurrences(texts: Sequence[str], words: Sequence[str]) -> list[int]:
-    """Where `words` stand next to each other in `texts`."""
+    """Places of `words` next to each other in `texts`."""
     if words[0] not in texts:  # what is asked for thousands of times, and nearly always so
         return []
     return [

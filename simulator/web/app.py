@@ -139,7 +139,7 @@ def _keeping(app: Flask, talks: Talks, profile: str | None) -> None:
 
 
 def _spoken(locale: str) -> Json:
-    """What the page offers to say in a locale: the skill's name, and the shortest answers."""
+    """Lines that the page offers in a locale: the skill's name, and the shortest answers."""
     usual, model = language_of(locale).data["intents"], Resolver.for_locale(locale).model
     samples = model.intents[UNSURE].samples if UNSURE in model.intents else ()
     return {"name": model.invocation, "answers": [usual[YES][0], usual[NO][0], *samples[:1]]}

@@ -1,4 +1,4 @@
-"""What the codes on the page mean in plain words, by kind and code."""
+"""Meanings of the codes on the page in plain words, by kind and code."""
 
 from __future__ import annotations
 

@@ -26,12 +26,12 @@ class Kind(NamedTuple):
 
     @property
     def interfaces(self) -> dict[str, Any]:
-        """What it can do besides speaking, as Alexa lists it."""
+        """Interfaces besides speaking, as Alexa lists them."""
         return {APL: {"runtime": {"maxVersion": "2024.3"}}} if self.width else {}
 
     @property
     def context(self) -> Mapping[str, Any]:
-        """What each request says of its display."""
+        """The display as each request describes it."""
         if not self.width:
             return {}
         wide, high = (side * self.dpi // DP for side in (self.width, self.height))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simulator.device.deployed import Target
-from simulator.device.echo import Device, Handler, Turn
+from simulator.device.echo import Device, Exchange, Handler
 from simulator.device.replay import replay_text
 from simulator.understanding.resolve import Resolver
 from simulator.understanding.words import language_of
@@ -51,7 +51,7 @@ def as_test(talk: Talk, handler: Handler, name: str, why: str) -> str:
 
 def _replay(
     said: Sequence[Said], handler: Handler, resolver: Resolver, locale: str
-) -> Iterator[tuple[str, Turn]]:
+) -> Iterator[tuple[str, Exchange]]:
     """Each turn again, and at the end what leaves the session, if it is still open."""
     device = Device(handler, locale, resolver=resolver)
     for each in said:
@@ -61,7 +61,7 @@ def _replay(
         yield leaving, device.say(leaving)
 
 
-def _act(device: Device, user: str) -> Turn:
+def _act(device: Device, user: str) -> Exchange:
     return device.launch() if user == LAUNCH else device.say(_spoken(user, LAUNCH))
 
 
@@ -69,11 +69,11 @@ def _spoken(user: str, launch: str) -> str:
     return {LAUNCH: launch, SILENCE: ""}.get(user, user)
 
 
-def _stands(turn: Turn) -> Mapping[str, Any]:
+def _stands(turn: Exchange) -> Mapping[str, Any]:
     return {key: turn.attributes.get(key) for key in STANDS} | {"ended": turn.ended}
 
 
-def _turns(replayed: Sequence[tuple[str, Turn]]) -> Iterator[str]:
+def _turns(replayed: Sequence[tuple[str, Exchange]]) -> Iterator[str]:
     level, answers = None, dict[str, str]()
     for user, turn in replayed:
         now = turn.attributes

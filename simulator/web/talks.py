@@ -10,7 +10,7 @@ from secrets import randbits, token_urlsafe
 from threading import Lock
 from typing import Any
 
-from simulator.device.echo import Device, Handler, SessionClosedError, SkillError, Turn
+from simulator.device.echo import Device, Exchange, Handler, SessionClosedError, SkillError
 from simulator.device.replies import InvalidResponseError
 from simulator.device.ssml import beats
 from simulator.understanding.resolve import Resolution, Resolver
@@ -32,7 +32,7 @@ class Said:
     """One thing that the user did, in the words that conversation tests use, and what came of it."""
 
     user: str
-    turn: Turn
+    turn: Exchange
     touched: bool = False
 
 
@@ -45,8 +45,8 @@ class Talk:
     said: list[Said] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
-    def act(self, user: str, do: Callable[[], Turn], *, touched: bool = False) -> Json:
-        """What came of something the user did, as the page is told."""
+    def act(self, user: str, do: Callable[[], Exchange], *, touched: bool = False) -> Json:
+        """The outcome of something the user did, as the page is told."""
         with self.lock:
             try:
                 turn = do()
@@ -105,7 +105,7 @@ class Talks:
             self._held.pop(name, None)
 
 
-def as_json(turn: Turn) -> Json:
+def as_json(turn: Exchange) -> Json:
     """A turn for the page: what it shows, and what the voice of the browser is to speak."""
     return {
         "text": turn.text,

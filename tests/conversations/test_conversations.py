@@ -29,7 +29,7 @@ from crampguide.speech import Catalogue, catalogue_for, to_plain
 from crampguide.triage import Level, load_protocol
 from crampguide.voice.calmer import load_offers
 from crampguide.voice.state import read_state
-from simulator.device.echo import Turn
+from simulator.device.echo import Exchange
 from tools import conversations
 
 ANY = "\N{HORIZONTAL ELLIPSIS}"
@@ -41,7 +41,7 @@ FILES = {f"{path.parent.name}/{path.stem}": path for path in conversations.paths
 def test_conversation(path: Path) -> None:
     conversation = conversations.read(path)
     assert conversation.locale == path.parent.name
-    catalogue, given = catalogue_for(conversation.locale), Turn()
+    catalogue, given = catalogue_for(conversation.locale), Exchange()
     for number, (expected, turn) in enumerate(conversations.play(conversation), 1):
         where = f"turn {number}, {expected['user']!r}: {turn.text!r}"
         given = turn if turn.response and turn.speech else given
@@ -72,7 +72,7 @@ def test_a_misspelt_expectation_is_refused(tmp_path: Path) -> None:
         conversations.read(tmp_path / "typo.toml")
 
 
-def expectations(expected: Mapping[str, Any], turn: Turn, catalogue: Catalogue) -> list[str]:
+def expectations(expected: Mapping[str, Any], turn: Exchange, catalogue: Catalogue) -> list[str]:
     """What this turn of the file expects and did not get."""
     attributes = turn.attributes
     problems = [
@@ -104,7 +104,7 @@ def expectations(expected: Mapping[str, Any], turn: Turn, catalogue: Catalogue) 
     return problems + (emergency(turn, catalogue) if expected.get("level") == "emergency" else [])
 
 
-def emergency(turn: Turn, catalogue: Catalogue) -> list[str]:
+def emergency(turn: Exchange, catalogue: Catalogue) -> list[str]:
     """What emergency advice always has: action and number first and last, an undo, an urgent reprompt."""
     lines = ("advice.emergency", "advice.emergency_again", "advice.emergency_misheard")
     problems = [f"does not say {key}" for key in lines if not spoken(catalogue, key).search(turn.text)]
@@ -115,7 +115,7 @@ def emergency(turn: Turn, catalogue: Catalogue) -> list[str]:
     return problems
 
 
-def rules(turn: Turn, given: Turn, catalogue: Catalogue) -> list[str]:
+def rules(turn: Exchange, given: Exchange, catalogue: Catalogue) -> list[str]:
     """What holds on every turn; ``given`` is the last turn that the skill answered."""
     problems = []
     if turn.speech:
@@ -132,7 +132,7 @@ def rules(turn: Turn, given: Turn, catalogue: Catalogue) -> list[str]:
     return problems
 
 
-def asked(turn: Turn, catalogue: Catalogue) -> list[str]:
+def asked(turn: Exchange, catalogue: Catalogue) -> list[str]:
     """Whether the reply asks what its attributes say, with a reprompt in other words."""
     problems = []
     asking, offer = turn.attributes.get("asking"), turn.attributes.get("offer")

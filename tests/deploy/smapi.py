@@ -16,7 +16,7 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, ClassVar, NamedTuple, Self
 
-from simulator.device.echo import Device, Handler, Turn
+from simulator.device.echo import Device, Exchange, Handler
 from simulator.understanding.resolve import Resolver
 from tools.models.strict import MANIFEST, MODEL, violations
 
@@ -52,7 +52,7 @@ class Smapi:
         self.models: dict[str, Json] = {}
         self.calls: list[str] = []
         self.enabled = False
-        self.turns: list[Turn] = []
+        self.turns: list[Exchange] = []
         self._upload = b""
         self._imports: list[Imported] = []
         self._devices: dict[str, Device] = {}

@@ -11,7 +11,7 @@ from crampguide.learning import load_learning
 from crampguide.relief import load_relief
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
-from simulator.device.echo import Device, Turn
+from simulator.device.echo import Device, Exchange
 from simulator.device.skill import load_handler
 from simulator.understanding.resolve import Resolver
 from tools.words.speech_lint import locales
@@ -43,7 +43,7 @@ def wordings(locale: str, kind: str, way: int) -> dict[str, str]:
     return {form.format(name): id_ for id_, name in names(locale, kind)}
 
 
-def asked(locale: str, words: str) -> Turn:
+def asked(locale: str, words: str) -> Exchange:
     device = Device(load_handler(), locale, resolver=resolver(locale))
     device.launch()
     return device.say(words)

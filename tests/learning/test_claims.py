@@ -11,7 +11,7 @@ import pytest
 from crampguide.learning import load_learning
 from crampguide.speech import catalogue_for, seconds
 from crampguide.voice.skill import Handler, build_skill
-from simulator.device.echo import Device, Turn
+from simulator.device.echo import Device, Exchange
 from simulator.device.requests import SlotValue
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
@@ -121,7 +121,7 @@ def handler() -> Handler:
     return build_skill({}).lambda_handler()
 
 
-def asked_for(handler: Handler, key: str, locale: str = "en-US") -> Turn:
+def asked_for(handler: Handler, key: str, locale: str = "en-US") -> Exchange:
     """The reply to someone who asks for the subject of a line, then for more of it or why."""
     subject = next(each for each in load_learning().subjects.values() if key in each.lines)
     device = Device(handler, locale)

@@ -22,7 +22,7 @@ def handler() -> Handler:
     return build_skill({}).lambda_handler()
 
 
-def checked(handler: Handler, locale: str = "en-US", **answers: str) -> tuple[Device, echo.Turn]:
+def checked(handler: Handler, locale: str = "en-US", **answers: str) -> tuple[Device, echo.Exchange]:
     """A device on which the check was taken with these answers, else no, up to the advice."""
     echo = Device(handler, locale)
     echo.launch()

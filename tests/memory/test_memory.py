@@ -19,7 +19,7 @@ from crampguide.triage import ANSWERS, Level, load_protocol
 from crampguide.voice.calmer import load_offers
 from crampguide.voice.skill import build_skill
 from crampguide.voice.state import LEVELS, State
-from simulator.device.echo import Device, Turn
+from simulator.device.echo import Device, Exchange
 from tests.memory.conftest import Rows
 
 ANNA, BEN = "amzn1.ask.account.ANNA", "amzn1.ask.account.BEN"
@@ -273,7 +273,7 @@ def test_no_conversation_leaves_anything_but_how_to_talk(rows: Rows) -> None:
 
 
 def _request(at: Device, intent: str, attributes: dict[str, Any]) -> dict[str, Any]:
-    turn: Turn = at.launch()
+    turn: Exchange = at.launch()
     request = {"type": "IntentRequest", "intent": {"name": intent, "confirmationStatus": "NONE"}}
     event = json.loads(json.dumps(dict(turn.request)))
     event["session"] |= {"new": False, "attributes": attributes}

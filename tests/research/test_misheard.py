@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.device.echo import Device, Turn
+from simulator.device.echo import Device, Exchange
 from simulator.device.skill import load_handler
 from tools.research import callers, misheard
 from tools.research.callers import suppositions
@@ -13,7 +13,7 @@ CHOSEN = next(design for design in callers.designs() if design.chosen)
 INTENTS = {"yes": "AMAZON.YesIntent", "no": "AMAZON.NoIntent"}
 
 
-def talk(device: Device, *said: str) -> Turn:
+def talk(device: Device, *said: str) -> Exchange:
     return [device.intent(INTENTS[each]) for each in said][-1]
 
 
@@ -60,7 +60,4 @@ def test_without_the_packages_it_says_what_to_run(
 ) -> None:
     monkeypatch.setattr(misheard, "_NEEDS", ("gone",))
     assert misheard.main([]) == 1
-    assert (
-        capsys.readouterr().err
-        == "gone: not installed; run `make docs`, which gets what is needed\n"
-    )
+    assert capsys.readouterr().err == "gone: not installed; run `make docs`, which gets what is needed\n"

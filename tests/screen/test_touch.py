@@ -15,7 +15,7 @@ import pytest
 from crampguide.voice.moves import INTENTS
 from crampguide.voice.touch import TOUCHES
 from lambda_function import lambda_handler
-from simulator.device.echo import Device, Turn
+from simulator.device.echo import Device, Exchange
 from simulator.understanding.resolve import Resolver
 from tests.screen.replies import samples
 from tools.screens.draw import INTERFACES
@@ -44,7 +44,7 @@ def device(*, screen: bool = True) -> Device:
     return Device(lambda_handler, interfaces=INTERFACES if screen else {})
 
 
-def to_question(echo: Device, noes: int = 2) -> Turn:
+def to_question(echo: Device, noes: int = 2) -> Exchange:
     echo.launch()
     turn = echo.intent("AMAZON.YesIntent")
     for _ in range(noes):
@@ -52,7 +52,7 @@ def to_question(echo: Device, noes: int = 2) -> Turn:
     return turn
 
 
-def after(turn: Turn, body: Mapping[str, Any], attributes: Mapping[str, Any] | None = None) -> Json:
+def after(turn: Exchange, body: Mapping[str, Any], attributes: Mapping[str, Any] | None = None) -> Json:
     """A request in the session of a turn."""
     event: Json = copy.deepcopy(dict(turn.request))
     event["session"] |= {"new": False, "attributes": dict(attributes or turn.attributes)}
@@ -68,7 +68,7 @@ def saying(intent: str) -> Json:
     return {"type": "IntentRequest", "intent": {"name": intent, "confirmationStatus": "NONE", "slots": {}}}
 
 
-def touch(turn: Turn, act: str, at: object = None) -> Json:
+def touch(turn: Exchange, act: str, at: object = None) -> Json:
     """What the device sends when something on the screen of a turn is touched."""
     shown = turn.directives[0]["datasources"]["guide"]
     return after(turn, touching(act, shown["turn"] if at is None else at))

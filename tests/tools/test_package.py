@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.device.echo import Turn
+from simulator.device.echo import Exchange
 from tests.house.small_index import closed_port
 from tools import conversations
 from tools.release import package, package_code
@@ -158,7 +158,7 @@ def alone(made: Path) -> Iterator[Alone]:
     started.process.communicate()
 
 
-def spoken(turn: Turn) -> Mapping[str, object]:
+def spoken(turn: Exchange) -> Mapping[str, object]:
     """A reply without the line that names the Python behind it."""
     return {key: value for key, value in turn.response.items() if key != "userAgent"}
 

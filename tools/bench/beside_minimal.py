@@ -95,7 +95,7 @@ def alternate(pair: Pair, rounds: int) -> tuple[list[Measured], list[Measured]]:
 
 
 def cost(runs: Sequence[Measured], megabytes: int) -> float:
-    """What a million warm turns cost in dollars with that much memory, by the median turn.
+    """The cost of a million warm turns in dollars with that much memory, by the median turn.
 
     Lambda bills whole milliseconds, and gives a share of a core that goes with the memory.
     """

@@ -19,7 +19,7 @@ HARMLESS = Path(__file__).with_suffix(".toml")
 WORK = ROOT / "build" / "mutation"
 COPIED = ("interaction_models", "lambda", "simulator", "tests", "tools", "pyproject.toml")
 SEEN = {"killed", "timeout", "segfault"}
-"""What counts as seen: a test failed, or never came to an end."""
+"""Results that count as seen: a test failed, or never came to an end."""
 _RESULT = re.compile(r"^\s*(\S+): (.+)$", re.MULTILINE)
 _CHANGED = re.compile(r"^([-+])(?!\1\1)\s*(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"crampguide\.(.+)\.xǁ?_?(.+)__mutmut_\d+")
@@ -65,12 +65,12 @@ def prepare(folder: Path) -> None:
 
 
 def results() -> dict[str, str]:
-    """What came of each change, by its name."""
+    """The result of each change, by its name."""
     return dict(_RESULT.findall(_mutmut("results", "--all", "true")))
 
 
 def survivor(name: str, shown: str) -> Survivor:
-    """Where a change is, and what it changes, from its name and what ``mutmut show`` says of it."""
+    """The place of a change, and the change itself, from its name and what ``mutmut show`` says of it."""
     place = _PLACE.fullmatch(name)
     if place is None:
         raise ValueError(f"{name} is not a name that mutmut gives")
@@ -91,7 +91,7 @@ def harmless() -> dict[Survivor, str]:
 
 
 def problems(share: float, survivors: set[Survivor]) -> list[str]:
-    """What is not as it must be: too few seen, one that nobody judged, or a judgement about nothing."""
+    """Everything not as it must be: too few seen, one that nobody judged, or a judgement about nothing."""
     judged = harmless()
     found = [f"only {share:.1f} percent were seen, of {least():g}"] if share < least() else []
     found += [f"nobody judged: {each}" for each in sorted(survivors - judged.keys())]

@@ -20,7 +20,7 @@ from simulator.version import NAME, version
 
 ROOT = Path(__file__).parents[2]
 PUBLIC = ("crampguide", "simulator", "webservice", "!simulator.speaker")
-"""What is documented; the speaker is left out, for its packages come with `make speak`."""
+"""Everything documented; the speaker is left out, for its packages come with `make speak`."""
 
 
 def main(argv: list[str], modules: Sequence[str] = PUBLIC, to: Path = ROOT / "build" / "api") -> int:

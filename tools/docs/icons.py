@@ -21,7 +21,7 @@ def icon(size: int) -> bytes:
 
 
 def path(size: int) -> Path:
-    """Where it is kept."""
+    """The path it is kept at."""
     return FOLDER / f"icon-{size}.png"
 
 

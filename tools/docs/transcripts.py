@@ -32,7 +32,7 @@ _DONE = {conversations.LAUNCH: "Alexa, open Leg Cramp Guide", conversations.SILE
 
 
 class Part(NamedTuple):
-    """What a page shows: from where the user says what it ``begins`` with, to what it ``ends`` with.
+    """The part that a page shows: from where the user says what it ``begins`` with, to what it ``ends`` with.
 
     Of that, the ``first`` and the ``last`` turns, or all of them.
     """
@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 
 def transcript(path: Path, part: Part = Part()) -> str:  # noqa: B008 - a tuple, which nobody can change
-    """What is said in a conversation, or in a part of it, as a block for a page.
+    """A conversation, or a part of it, as a block for a page.
 
     Raises ``ValueError`` where nobody says what it begins or ends with, or where nothing is left out.
     """

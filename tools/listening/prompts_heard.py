@@ -33,7 +33,7 @@ TOGETHER = 15
 SHORT = 2
 """Words of a phrase that says little but the sign."""
 CACHE = Path(__file__).parents[2] / "build" / "prompts_heard.json"
-"""What has been heard before, so that after a change only the changed lines are heard again."""
+"""Everything heard before, so that after a change only the changed lines are heard again."""
 HEAD = """\
 # Lines that are hard to hear
 
@@ -45,7 +45,7 @@ the listener's fault.
 """
 
 
-class Heard(NamedTuple):
+class LineHeard(NamedTuple):
     """A line as it was said and as each voice was heard."""
 
     key: str
@@ -66,7 +66,7 @@ class Heard(NamedTuple):
 
 @cache
 def data() -> Mapping[str, Any]:
-    """What `prompts_heard.toml` says."""
+    """The settings in `prompts_heard.toml`."""
     return read_toml(SETTINGS)
 
 
@@ -127,7 +127,7 @@ def _sign_stems() -> frozenset[str]:
 
 
 def listen(job: tuple[str, Sequence[str]]) -> list[str]:
-    """What is heard of lines in one voice, sentence by sentence."""
+    """Lines as they are heard in one voice, sentence by sentence."""
     name, said = job
     voice: Voice = Joe(threads=1) if name == "joe" else Pico("en-US")
     model = ears().model
@@ -164,18 +164,18 @@ def hear_all(said: Sequence[str]) -> None:
             CACHE.write_text(json.dumps(heard), encoding="utf-8")
 
 
-def compared(lines: Sequence[tuple[str, str]]) -> list[Heard]:
+def compared(lines: Sequence[tuple[str, str]]) -> list[LineHeard]:
     """The lines that every voice has said, with what was lost of them."""
     language, heard = language_of(LOCALE), known()
     return [
-        Heard(key, line, texts, tuple(lost(line, text, language) for text in texts))
+        LineHeard(key, line, texts, tuple(lost(line, text, language) for text in texts))
         for key, line in lines
         if all(line in heard[voice] for voice in VOICES)
         for texts in [tuple(heard[voice][line] for voice in VOICES)]
     ]
 
 
-def report(found: Sequence[Heard]) -> str:
+def report(found: Sequence[LineHeard]) -> str:
     """The report in Markdown."""
     both = [line for line in found if line.lost_by_all]
     one = [line for line in found if line.lost_by_any and not line.lost_by_all]
@@ -200,7 +200,7 @@ def report(found: Sequence[Heard]) -> str:
     return "\n".join(sections) + "\n"
 
 
-def _entry(line: Heard, words: frozenset[str]) -> str:
+def _entry(line: LineHeard, words: frozenset[str]) -> str:
     heard = "\n".join(f"- {voice}: {text}" for voice, text in zip(VOICES, line.heard, strict=True))
     return f"`{line.key}` lost **{', '.join(sorted(words))}**\n\n- said: {to_plain(line.said)}\n{heard}\n"
 

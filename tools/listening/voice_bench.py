@@ -1,4 +1,4 @@
-"""What is understood of spoken answers: right, asked again, swapped; by voice and noise."""
+"""Measure how spoken answers are understood: right, asked again, swapped; by voice and noise."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from simulator.device.echo import Device, Turn
+from simulator.device.echo import Device, Exchange
 from simulator.device.skill import load_handler
 from simulator.files import read_toml
 from simulator.speaker.ears import Ears, Evidence
@@ -72,7 +72,7 @@ class Clip(NamedTuple):
 
 @cache
 def resolver() -> Resolver:
-    """What the words mean in writing."""
+    """The meaning of the words in writing."""
     return Resolver.for_locale(LOCALE)
 
 
@@ -100,7 +100,7 @@ def noisy(sound: np.ndarray, decibels: float | None, seed: str) -> np.ndarray:
 
 
 def cut_out(sound: np.ndarray) -> np.ndarray | None:
-    """What the speaker would record of it, from the first word to the end of speech."""
+    """The recording that the speaker would make of it, from the first word to the end of speech."""
     endpoint = Endpoint(settings().turn)
     for at in range(0, len(sound) - BLOCK + 1, BLOCK):
         recording = endpoint.take(sound[at : at + BLOCK])
@@ -124,8 +124,8 @@ def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool) -> Outco
 
 
 @cache
-def answered(words: str) -> Turn:
-    """What the skill does with words at the first question of the check; with none, it has not understood."""
+def answered(words: str) -> Exchange:
+    """The skill's turn after words at the first question of the check; with none, it has not understood."""
     device = Device(load_handler(), LOCALE, resolver=resolver())
     device.launch()
     device.intent(YES)
@@ -139,8 +139,8 @@ def spoken(ssml: str) -> float:
     return float(sum(len(voice.say(part.text)) for part in parts(ssml) if isinstance(part, Words)) / RATE)
 
 
-def recorded(turn: Turn) -> tuple[object, ...]:
-    """What a turn left behind of somebody's answers, and where the conversation is."""
+def recorded(turn: Exchange) -> tuple[object, ...]:
+    """Somebody's answers after a turn, and the place of the conversation."""
     return tuple(turn.attributes.get(name) for name in ("answers", "asking", "offer", "level", "pattern"))
 
 
@@ -163,7 +163,7 @@ def hear(job: Job) -> list[Clip]:
 
 
 def judged(group: str, text: str, voice: str, noise: str, found: Evidence | None) -> Clip:
-    """What comes of what was heard, by the settings as they are."""
+    """The outcome of a recording, by the settings as they are."""
     doubt = ears().judge(found, asked=True) if found else "unheard"
     words, intent = (found.words, found.intent) if found else ("", FALLBACK)
     came = outcome(text, intent, _ids(words), taken=not doubt)

@@ -1,4 +1,4 @@
-"""What `skill.json` must hold beyond the schema: that it says of the skill only what is so."""
+"""Rules for `skill.json` beyond the schema: it says of the skill only what is so."""
 
 from __future__ import annotations
 

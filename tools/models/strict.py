@@ -24,7 +24,7 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 def violations(document: Any, name: str) -> list[str]:  # noqa: ANN401 - any JSON may be handed in
-    """What ``document`` does that the schema forbids, one line each with the place first."""
+    """Violations of the schema in ``document``, one line each with the place first."""
     found = sorted(_validator(name).iter_errors(document), key=lambda error: list(map(str, error.path)))
     return [f"{place(error.absolute_path)}: {textwrap.shorten(error.message, 160)}" for error in found]
 

@@ -25,7 +25,7 @@ _Kind = tuple[Kind, list[int]]
 
 
 class _Told(NamedTuple):
-    """What everybody is told by one protocol: the level, and the place of the pattern in the list, or 0."""
+    """The advice of one protocol to everybody: the level, and the pattern's place in the list, or 0."""
 
     level: Outcome
     pattern: Outcome

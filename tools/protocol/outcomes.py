@@ -1,4 +1,4 @@
-"""What is told as a function of the person: one answer to every question in, a level or a number out.
+"""Outcomes as functions of the person: one answer to every question in, a level or a number out.
 
 A function is an ordered decision diagram: a level, or a question and the function that each of its answers
 leaves. Equal functions are one and the same number, and comparing two of them looks at every person there can
@@ -122,7 +122,7 @@ class Outcomes:
         return {question: fits for question, fits in wide.items() if len(fits) < len(ANSWERS)}
 
     def _holds(self, inside: Outcome, kind: Kind) -> bool:
-        """Whether the function is 1 for everybody of the kind."""
+        """Tell whether the function is 1 for everybody of the kind."""
 
         @cache
         def holds(node: int) -> bool:
@@ -145,7 +145,7 @@ class Outcomes:
         return member
 
     def _never_calmer(self, outcome: Outcome, than: Outcome) -> bool:
-        """Whether for every person the first function is at least the second."""
+        """Tell whether for every person the first function is at least the second."""
         if outcome in (than, self.constant(Level.EMERGENCY)) or than == self.constant(Level.SELF_CARE):
             return True
         place = min(self._nodes[outcome][0], self._nodes[than][0])

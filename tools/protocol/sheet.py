@@ -61,7 +61,7 @@ class SheetError(ValueError):
 
 
 class Words(NamedTuple):
-    """What is said for a key, by locale."""
+    """The words for a key, by locale."""
 
     catalogues: tuple[Catalogue, ...]
 
@@ -79,7 +79,7 @@ class Words(NamedTuple):
         ]
 
     def has(self, key: str) -> bool:
-        """Whether any locale says something for the key."""
+        """Tell whether any locale says something for the key."""
         return any(catalogue.has(key) for catalogue in self.catalogues)
 
 
@@ -90,7 +90,7 @@ def locales() -> list[str]:
 
 
 def sheet(text: str | None = None) -> dict[str, Any]:
-    """What the pages of a protocol show; of the one that ships where no text is given.
+    """Everything the pages of a protocol show; of the one that ships where no text is given.
 
     Raises ``SheetError`` for a field or a kind of line that the pages do not show, and ``ProtocolError`` for
     a protocol that is broken.

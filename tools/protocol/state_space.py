@@ -30,7 +30,7 @@ from crampguide.triage import (
 from crampguide.triage.model import ANSWERS, Answers, Case, Condition
 
 Stepper = Callable[[Protocol, Answers, frozenset[str]], Step]
-"""What decides the next step: the engine, or another way of asking to compare it with."""
+"""The decision of the next step: the engine, or another way of asking to compare it with."""
 
 
 class State(NamedTuple):
@@ -40,7 +40,7 @@ class State(NamedTuple):
     level: Level
     step: Step
     after: Mapping[Answer, int]
-    """Where each answer leads, as an index into the space's states; empty where nothing more is asked."""
+    """The state each answer leads to, by its place in the space; empty where nothing more is asked."""
 
 
 class Space(NamedTuple):
@@ -141,7 +141,7 @@ def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Lev
 
 
 def _left(condition: Condition, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
-    """What is left of a condition: its unsettled groups, or None where it can hold no more."""
+    """The rest of a condition: its unsettled groups, or None where it can hold no more."""
     mentions = sorted(condition.mentions)
 
     @cache
@@ -158,7 +158,7 @@ def _left(condition: Condition, opened: frozenset[str]) -> Callable[[Answers, Le
 
 
 def _case(case: Case, answers: Answers, opened: frozenset[str], level: Level) -> Hashable:
-    """What is left of a case: questions not answered and a level not reached yet. None: it is lost."""
+    """The rest of a case: questions not answered and a level not reached yet. None: it is lost."""
     lost = any(id_ in answers and answers[id_] not in fits for id_, fits in case.answers)
     if lost or (case.opened is not None and case.opened not in opened):
         return None
@@ -167,7 +167,7 @@ def _case(case: Case, answers: Answers, opened: frozenset[str], level: Level) ->
 
 
 def _points(protocol: Protocol) -> Callable[[Answers], Hashable]:
-    """What the pattern still depends on: the points so far, and the answers its fits require."""
+    """Everything the pattern still depends on: the points so far, and the answers its fits require."""
     rules = protocol.pattern
     required = sorted({id_ for fit in rules.fits for id_, _ in fit.requires})
 

@@ -70,7 +70,7 @@ def page() -> str:
 
 
 def stated(package: str) -> Iterator[str]:
-    """What an installed package says of its own licence, in as many places as it does."""
+    """The licence as an installed package states it itself, in as many places as it does."""
     about = metadata.metadata(package)
     for field in ("License-Expression", "License", "Classifier"):
         yield from (each for each in about.get_all(field) or [] if field != "Classifier" or "License" in each)

@@ -34,7 +34,7 @@ def cli() -> str | None:
 
 
 def missing(profile: str) -> Iterator[str]:
-    """What is not there yet for a profile of the CLI, each as a sentence that says what to do."""
+    """Everything a profile of the CLI still lacks, each as a sentence that says what to do."""
     if cli() is None:
         yield "The ASK CLI is not here. Install Node.js 22 (nodejs.org), then run: make cli"
     if profile == deployed.ENVIRONMENT:
@@ -59,7 +59,7 @@ def missing(profile: str) -> Iterator[str]:
 
 
 def ask_settings(profile: str) -> Json | None:
-    """What the ASK CLI wrote down at the login of a profile; ``None`` without one."""
+    """The ASK CLI's note of a profile's login; ``None`` without one."""
     try:
         written = read_json(Path.home() / ".ask" / "cli_config")
     except BrokenFileError:
@@ -118,7 +118,7 @@ def say(message: str) -> None:
 
 
 def run(*command: str) -> bool:
-    """Whether a command of the project's folder went well; it speaks for itself."""
+    """Run a command in the project's folder; true if it went well. It speaks for itself."""
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0  # noqa: S603 - our own, and the CLI
 
 

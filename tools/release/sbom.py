@@ -43,7 +43,7 @@ def write(name: str, folder: Path) -> Path:
 
 
 def problem(bill: str) -> str | None:
-    """What breaks CycloneDX's schema in a bill, if anything."""
+    """Violations of CycloneDX's schema in a bill."""
     broken = _schema().validate_str(bill)
     return str(broken) if broken else None
 

@@ -48,11 +48,11 @@ class Suppositions(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a call. ``level`` is None where it ended without advice, after the safety-net."""
+    """The end of a call. ``level`` is None where it ended without advice, after the safety-net."""
 
     level: Level | None
     alarmed: bool
-    """Whether emergency advice was heard, even if it was taken back."""
+    """True if emergency advice was heard, even if it was taken back."""
     turns: int
     """Questions, repeated ones and recaps that were answered or passed over."""
 
@@ -76,7 +76,7 @@ def suppositions(**changed: float) -> Suppositions:
 
 
 def people(kind: str) -> list[tuple[frozenset[QuestionId], float]]:
-    """What is true of each caller, and how often: ``emergency`` or ``healthy``."""
+    """The signs of each caller, and how often they come: ``emergency`` or ``healthy``."""
     nothing: list[dict[str, Any]] = [{"signs": [], "weight": {"value": 1.0}}]
     signs: list[dict[str, Any]] = data()["emergency"] if kind == "emergency" else nothing
     pairs = [(sign, background) for sign in signs for background in data()["background"]]
@@ -158,7 +158,7 @@ class Call:
         return meant
 
     def _listen(self, meant: Answer) -> Understood:
-        """What is taken for the answer; None after as many failures as the skill bears in a row."""
+        """The answer as it is taken; None after as many failures as the skill bears in a row."""
         for _ in range(_TRIES):
             self._turns += 1
             heard = self._hear(meant)
@@ -183,7 +183,7 @@ class Call:
         return True
 
     def _notices_at_once(self, question: QuestionId, meant: Answer, heard: Answer) -> bool:
-        """Whether somebody goes back as soon as "no to ..." is heard; the question is then asked again."""
+        """Tell whether somebody goes back at once when "no to ..." is heard; it is then asked again."""
         said_back = self._design.acknowledged and heard == "no" and meant == "yes"
         emergency = load_protocol().questions[question].yes is Level.EMERGENCY
         return said_back and emergency and self._chance(self._supposed.acknowledged) and self._understood()

@@ -19,7 +19,7 @@ _AIM_AT = 0.05
 
 
 class Row(NamedTuple):
-    """What a design does at a rate: shares of callers, and turns until the advice."""
+    """The figures of a design at a rate: shares of callers, and turns until the advice."""
 
     design: Design
     rate: float

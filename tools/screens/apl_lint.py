@@ -25,7 +25,7 @@ Json = Mapping[str, Any]
 
 
 def problems() -> list[str]:
-    """What is wrong with the data of the screens, one line each with the file first."""
+    """Faults of the data of the screens, one line each with the file first."""
     tables = [
         *(f"poses.toml: {problem}" for problem in apl_tables.poses(table("poses"))),
         *(f"screens.toml: {problem}" for problem in apl_tables.screens(table("screens"))),
@@ -42,13 +42,13 @@ def problems() -> list[str]:
 
 
 def wrong(main: Json) -> list[str]:
-    """What is wrong with what one kind of screen holds: what APL does not allow, and what it forgets."""
+    """Faults of one kind of screen: what APL does not allow, and what it forgets."""
     shown = whole(main, {})
     return violations(shown) or list(apl_rules.broken(shown))
 
 
 def violations(document: Json) -> list[str]:
-    """What a document does that APL does not allow, one line each with the place first."""
+    """Violations of APL in a document, one line each with the place first."""
     own = {key: value for key, value in document.items() if key != "graphics"}
     found = [*_against("document", own, "document")]
     for name, layout in document["layouts"].items():

@@ -1,4 +1,4 @@
-"""What every screen must be, beyond what APL allows: read aloud, in reach of a touch, never cut off."""
+"""Rules for every screen, beyond those of APL: read aloud, in reach of a touch, never cut off."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ WORDS = "en-US"
 
 
 def poses(table: Table) -> Iterator[str]:
-    """What is wrong with the positions, each with its name first."""
+    """Faults of the positions, each with its name first."""
     steps = {f"{each.id}.{step.id}" for each in load_relief().exercises.values() for step in each.steps}
     for name, pose in table.items():
         if not isinstance(pose, dict):
@@ -48,7 +48,7 @@ def poses(table: Table) -> Iterator[str]:
 
 
 def screens(table: Table) -> Iterator[str]:
-    """What is wrong with the kinds of screens, their targets and their colours."""
+    """Faults of the kinds of screens, their targets and their colours."""
     if lacking := list(_lacking(table)):
         yield from lacking
         return
@@ -92,7 +92,7 @@ def _luminance(colour: str) -> float:
 
 
 def _lacking(table: Table) -> Iterator[str]:
-    """What the screens are built from and is not there, or is empty."""
+    """Everything the screens are built from that is missing or empty."""
     for name in TABLES:
         if not table.get(name):
             yield f"{name} is missing"

@@ -37,7 +37,7 @@ ON = next(viewport for viewport in VIEWPORTS if viewport.name == "small")
 
 
 def directives(path: Path) -> Iterator[Mapping[str, Any]]:
-    """What each reply of a conversation shows."""
+    """The screen of each reply of a conversation."""
     conversation = conversations.read(path)
     device = Device(lambda_handler, conversation.locale, interfaces=INTERFACES)
     for turn in conversation.turns:

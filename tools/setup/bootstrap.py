@@ -45,7 +45,7 @@ def newer_python():
 
 def is_new_enough(python):
     # type: (str) -> bool
-    """Whether that command runs and is one; version managers leave names on the path that do not run."""
+    """Tell whether that command runs and is one; version managers leave names on the path that do not run."""
     test = "import sys; sys.exit(sys.version_info < {0!r})".format(entry.OLDEST)
     with open(os.devnull, "w") as nowhere:
         try:

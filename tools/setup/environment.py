@@ -27,7 +27,7 @@ NEWEST = (3, 13)
 TRIED = "3.11, 3.12 and 3.13"
 STAMP = ".has-"
 KEPT = {"speech"}
-"""What stays where the packages are taken away: the recogniser's files, which are none."""
+"""The folder that stays where the packages are taken away: the recogniser's files, which are none."""
 SDK = "ask_sdk_*"
 """Compiled at once: Python 3.12 and later complain of its old escapes when they compile it on the way."""
 UNFINISHED = "unfinished\n"
@@ -110,13 +110,13 @@ def python_in(folder: Path) -> Path:
 
 
 def fingerprint(pins: list[Pin]) -> str:
-    """What a finished group was made from: its pins and the Python."""
+    """The makings of a finished group: its pins and the Python."""
     digest = hashlib.sha256("".join(pin.line() for pin in pins).encode()).hexdigest()
     return f"{digest} {_version()}\n"
 
 
 def is_current(folder: Path, group: str, pins: list[Pin]) -> bool:
-    """Whether the folder has the group, as it is pinned now, for this Python."""
+    """Tell whether the folder has the group, as it is pinned now, for this Python."""
     stamp = folder / f"{STAMP}{group}"
     return (
         python_in(folder).exists()
@@ -136,7 +136,7 @@ def usable(folder: Path) -> dict[str, list[Pin]]:
 
 
 def has(folder: Path, wanted: list[Pin]) -> bool:
-    """Whether the groups that are finished hold every one of these pins between them."""
+    """Tell whether the groups that are finished hold every one of these pins between them."""
     whole = [pins for group, pins in usable(folder).items() if is_current(folder, group, pins)]
     return bool(whole) and set(wanted) <= {pin for pins in whole for pin in pins}
 
@@ -186,7 +186,7 @@ def renew(folder: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether the environment runs, on this very version of Python."""
+    """Tell whether the environment runs, on this very version of Python."""
     settings = folder / "pyvenv.cfg"
     return (
         python_in(folder).exists()

@@ -62,7 +62,7 @@ class Platform:
 
     @property
     def for_uv(self) -> str:
-        """What uv calls it."""
+        """The name uv has for it."""
         return "-".join(reversed(self.tag.split("_", 1)))
 
 

@@ -77,7 +77,7 @@ def pips(folder: Path, python: str) -> Mapping[str, Path]:
 
 
 def problems(group: str, base: list[str], pip: Path | None, scratch: Path) -> list[str]:
-    """What is not as the lock says, after installing it with that pip, or with uv."""
+    """Everything that is not as the lock says, after installing it with that pip, or with uv."""
     pins = locks.read(group)
     with tempfile.TemporaryDirectory(dir=scratch) as place:
         folder = Path(place) / "venv"
@@ -108,13 +108,13 @@ def problems(group: str, base: list[str], pip: Path | None, scratch: Path) -> li
 
 
 def _inside(python: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """What markers are compared with there, and what is installed."""
+    """The values of markers there, and the versions installed."""
     environment, installed = json.loads(_run([str(python), "-I", "-c", _LOOK]))
     return environment, {locks.normal(name): version for name, version in installed.items()}
 
 
 def _size(group: str, folder: Path) -> list[str]:
-    """Whether what is said of the size holds: megabytes on disk."""
+    """Complaints where the size stated does not hold: megabytes on disk."""
     size = sum(path.lstat().st_blocks * 512 for path in folder.rglob("*")) / 2**20
     said = read_toml(USES).get(group, {}).get("megabytes")
     found = []

@@ -78,7 +78,7 @@ def environ() -> dict[str, str]:
 
 
 def problems() -> list[str]:
-    """What is wrong with the locks, by the same rules that every install goes by."""
+    """Faults of the locks, by the same rules that every install goes by."""
     found, whole = [], {}
     for group in locks.groups(ROOT / "pyproject.toml"):
         try:

@@ -63,7 +63,7 @@ def name_of(requirement: str) -> str:
 
 
 def groups(project: Path = PROJECT) -> Mapping[str, tuple[str, ...]]:
-    """What each group of ``pyproject.toml`` asks for, with the groups that it includes."""
+    """The packages that each group of ``pyproject.toml`` asks for, with the groups that it includes."""
     written: dict[str, list[Any]] = read_toml(project)["dependency-groups"]
 
     def expanded(group: str) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Where packages come from on this machine: pip's own settings, read wherever pip keeps them.
+"""The origin of packages on this machine: pip's own settings, read wherever pip keeps them.
 
 Only what says where to look, and how to get there, is taken: a person's constraints, targets or extra
 requirements must not change what is installed. Standard library only.
@@ -34,7 +34,7 @@ def read() -> Mapping[str, str]:
 
 
 def is_on(settings: Mapping[str, str], name: str) -> bool:
-    """Whether a switch such as ``no-index`` is set."""
+    """Tell whether a switch such as ``no-index`` is set."""
     return settings.get(name, "").strip().lower() in {"1", "true", "yes", "on", "y", "t"}
 
 

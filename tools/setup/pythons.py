@@ -17,7 +17,7 @@ def find(version: str) -> list[str] | None:
 
 
 def _candidates(version: str) -> Iterator[list[str]]:
-    """Where one may be: this one, the search path, pyenv's and uv's folders, the launcher of Windows."""
+    """Places of one: this one, the search path, pyenv's and uv's folders, the launcher of Windows."""
     yield [sys.executable]
     for name in (f"python{version}", "python3", "python"):
         found = shutil.which(name)
@@ -41,7 +41,7 @@ def _installations(version: str) -> list[Path]:
 
 
 def _runs(command: list[str], version: str) -> bool:
-    """Whether it runs and is what its name says; version managers leave names on the path that do not run."""
+    """Tell whether it runs and is what its name says; version managers leave names that do not run."""
     ask = "import sys; print('%d.%d' % sys.version_info[:2], sys.implementation.name)"
     try:
         said = subprocess.run(  # noqa: S603 - a Python of this machine

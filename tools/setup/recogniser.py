@@ -42,7 +42,7 @@ def main(argv: list[str]) -> int:
 
 
 def is_current() -> bool:
-    """Whether the files that are pinned are here."""
+    """Tell whether the files that are pinned are here."""
     stamp = FOLDER / STAMP
     return stamp.is_file() and stamp.read_bytes() == WANTED.read_bytes()
 

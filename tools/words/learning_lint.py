@@ -1,4 +1,4 @@
-"""What the words of subjects and courses must keep to. Each check yields one sentence per problem."""
+"""Rules for the words of subjects and courses. Each check yields one sentence per problem."""
 
 from __future__ import annotations
 

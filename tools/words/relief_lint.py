@@ -1,4 +1,4 @@
-"""What the words of tips and exercises must keep to. Each check yields one sentence per problem."""
+"""Rules for the words of tips and exercises. Each check yields one sentence per problem."""
 
 from __future__ import annotations
 
