@@ -100,9 +100,8 @@ def test_a_subject_is_added_with_data_and_words_alone(tmp_path: Path) -> None:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "lambda/crampguide/learning/subjects.toml").open("a") as subjects:
         subjects.write(_SUBJECT)
-    (tmp_path / "lambda/crampguide/speech/en_gout.toml").write_text(
-        '[learn]\ngout = "Gout is sore."\ngout_why = "Crystals do it."\n'
-    )
+    with (tmp_path / "lambda/crampguide/speech/en/subjects.toml").open("a") as words:
+        words.write('\n[gout]\nlead = "Gout is sore."\nwhy = "Crystals do it."\n')
     done = subprocess.run(
         [sys.executable, "-c", _HEARD],
         cwd=tmp_path,

@@ -30,18 +30,14 @@ cites = ["GK"]
 reviewed = 2026-11-22
 steps = [{ id = "lift", part = "each", hold = 10 }]
 """
-WORDS = """
-[tip]
-hum_a_tune = "Hum a tune."
+SAID_OF_THE_TIP = 'hum_a_tune = "Hum a tune."'
+SAID_OF_THE_EXERCISE = """
+[X9]
+intro = "The heel lift."
 
-[intro]
-X9 = "The heel lift."
-
-[step]
-X9_lift = "Lift both heels."
-
-[again]
-X9_lift = "Lift."
+[X9.lift]
+step = "Lift both heels."
+again = "Lift."
 """
 HEARD = """
 import json, logging
@@ -81,7 +77,11 @@ def test_a_tip_and_an_exercise_are_data_and_words_alone(tmp_path: Path) -> None:
     for name, entry in (("tips", TIP), ("exercises", EXERCISE)):
         with (package / "relief" / f"{name}.toml").open("a", encoding="utf-8") as data:
             data.write(entry)
-    (package / "speech" / "en_added.toml").write_text(WORDS, encoding="utf-8")
+    words = package / "speech" / "en"
+    tip = words / "tips.toml"
+    tip.write_text(tip.read_text("utf-8").replace("[tip]", f"[tip]\n{SAID_OF_THE_TIP}"), encoding="utf-8")
+    with (words / "exercises.toml").open("a", encoding="utf-8") as exercises:
+        exercises.write(SAID_OF_THE_EXERCISE)
     done = subprocess.run([sys.executable, "-c", HEARD], cwd=copy, capture_output=True, text=True, check=True)
     tips, intro, first, second, left = json.loads(done.stdout.splitlines()[-1])
     assert tips.startswith("<speak>Hum a tune.")

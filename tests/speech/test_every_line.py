@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from crampguide.speech import Catalogue, catalogue_for, seconds
+from crampguide.speech.catalogue import read_lines
 from crampguide.triage import load_protocol
 from crampguide.voice.moves import move
 from crampguide.voice.reply import Reply, reply, words
@@ -149,10 +149,9 @@ def said_somewhere() -> frozenset[str]:
 def files() -> dict[str, tuple[str, ...]]:
     """The keys of each file of the language, those of screens left to the tests of screens."""
     found = {}
-    for path in sorted(SPEECH.glob("en*.toml")):
-        if path.stem not in {*locales(), "en_screen"}:
-            groups = tomllib.loads(path.read_text(encoding="utf-8"))
-            found[path.stem] = tuple(f"{group}.{key}" for group, lines in groups.items() for key in lines)
+    for path in sorted(SPEECH.glob("en/*.toml")):
+        if keys := tuple(key for key in read_lines(path) if not key.startswith("screen.")):
+            found[path.stem] = keys
     return found
 
 

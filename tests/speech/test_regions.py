@@ -10,27 +10,21 @@ from pathlib import Path
 import pytest
 
 from crampguide.speech import catalogue_for
+from crampguide.speech.catalogue import read_lines
 from tools.words.speech_lint import SPEECH, locales
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 
 
-def stated(path: Path) -> dict[str, str | list[str]]:
-    groups = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{group}.{key}": said for group, lines in groups.items() for key, said in lines.items()}
+def of_the_language(locale: str) -> dict[str, tuple[str, ...]]:
+    paths = (SPEECH / locale.partition("-")[0]).glob("*.toml")
+    return {key: said for path in paths for key, said in read_lines(path).items()}
 
 
-def of_the_language(locale: str) -> dict[str, str | list[str]]:
-    language = locale.partition("-")[0]
-    paths = (SPEECH / f"{language}.toml", *SPEECH.glob(f"{language}_*.toml"))
-    return {key: said for path in paths for key, said in stated(path).items()}
-
-
-def own(locale: str) -> dict[str, str | list[str]]:
+def own(locale: str) -> dict[str, tuple[str, ...]]:
     """The lines that a region states besides its names and numbers."""
-    return {
-        key: said for key, said in stated(SPEECH / f"{locale}.toml").items() if not key.startswith("region.")
-    }
+    (path,) = SPEECH.glob(f"*/regions/{locale}.toml")
+    return {key: said for key, said in read_lines(path).items() if not key.startswith("region.")}
 
 
 @pytest.mark.parametrize("locale", locales())
@@ -43,8 +37,7 @@ def test_a_line_of_a_region_stands_in_the_place_of_another_and_differs_from_it(l
 @pytest.mark.parametrize("locale", locales())
 def test_a_line_of_a_region_is_the_one_that_is_said(locale: str) -> None:
     catalogue = catalogue_for(locale)
-    lines = {key: (said,) if isinstance(said, str) else tuple(said) for key, said in own(locale).items()}
-    assert {key: catalogue.lines[key] for key in lines} == lines
+    assert {key: catalogue.lines[key] for key in own(locale)} == own(locale)
 
 
 @pytest.mark.parametrize("locale", locales())

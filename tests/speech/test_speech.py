@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crampguide.speech import Catalogue, catalogue_for, seconds, to_plain, to_ssml
+from crampguide.reviewed import DataError
+from crampguide.speech import Catalogue, catalogue, catalogue_for, seconds, to_plain, to_ssml
 from crampguide.speech.spoken import Pace
 
 SPEECH = Path(__file__).parents[2] / "lambda" / "crampguide" / "speech"
@@ -90,14 +91,71 @@ print(json.dumps([*steps, words.say("part.line"), words.say("part.pain"), "other
 
 def test_a_part_of_a_language_is_read_when_its_words_are_first_wanted(tmp_path: Path) -> None:
     folder = tmp_path / "crampguide" / "speech"
-    shutil.copytree(SPEECH, folder, ignore=shutil.ignore_patterns("en_*.toml", "__pycache__"))
+    shutil.copytree(SPEECH, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "crampguide" / "__init__.py").touch()
     shutil.copy(SPEECH.parent / "reviewed.py", tmp_path / "crampguide")
-    (folder / "en_a.toml").write_text('[part]\nline = "From the part."\npain = "Painkiller."\n')
-    (folder / "en_b.toml").write_text('[other]\nline = "From another."\n')
-    with (folder / "en-GB.toml").open("a") as region:
+    for path in (folder / "en").glob("*.toml"):
+        if path.stem != "lines":
+            path.unlink()
+    (folder / "en" / "unusual.toml").write_text('[part]\nline = "From the part."\npain = "Painkiller."\n')
+    (folder / "en" / "very_unusual.toml").write_text('[other]\nline = "From another."\n')
+    with (folder / "en" / "regions" / "en-GB.toml").open("a") as region:
         region.write('\n[part]\npain = "Paracetamol."\n')
     done = subprocess.run(
         [sys.executable, "-c", _PARTS], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert json.loads(done.stdout) == [2, 2, 3, 4, "From the part.", "Paracetamol.", True]
+    assert json.loads(done.stdout) == [0, 2, 3, 4, "From the part.", "Paracetamol.", True]
+
+
+def test_a_table_for_each_thing_gives_every_line_its_key(tmp_path: Path) -> None:
+    exercises = tmp_path / "exercises.toml"
+    exercises.write_text(
+        '[hop]\ntitle = "Hop"\nintro = "You hop."\n[hop.land]\nstep = "Land."\ndrawing = "Feet."\n'
+    )
+    region = tmp_path / "xx-YY.toml"
+    region.write_text(
+        '[region]\ndoctor = "Ann"\n[exercises.hop]\nintro = "Jump."\n[subjects.gout]\nmore = ["a", "b"]\n'
+    )
+    assert catalogue.read_lines(exercises) == {
+        "screen.exercise.hop": ("Hop",),
+        "intro.hop": ("You hop.",),
+        "step.hop_land": ("Land.",),
+        "screen.drawing.hop_land": ("Feet.",),
+    }
+    assert catalogue.read_lines(region) == {
+        "region.doctor": ("Ann",),
+        "intro.hop": ("Jump.",),
+        "learn.gout_more": ("a", "b"),
+    }
+
+
+def test_a_line_that_two_tables_state_is_refused_with_its_file(tmp_path: Path) -> None:
+    region = tmp_path / "xx-ZZ.toml"
+    region.write_text('[intro]\nhop = "Jump."\n[exercises.hop]\nintro = "Hop."\n')
+    with pytest.raises(DataError, match=r"xx-ZZ\.toml: intro\.hop is stated twice$"):
+        catalogue.read_lines(region)
+
+
+_ADDED = """
+from crampguide.speech import catalogue_for
+print(*(catalogue_for(locale).say("advice.emergency") for locale in ("xx-YY", "xx-ZZ", "en-YY")), sep="\\n")
+"""
+
+
+def test_a_language_and_a_region_are_added_by_their_files_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "crampguide" / "speech"
+    shutil.copytree(SPEECH, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "crampguide" / "__init__.py").touch()
+    shutil.copy(SPEECH.parent / "reviewed.py", tmp_path / "crampguide")
+    (folder / "xx" / "regions").mkdir(parents=True)
+    (folder / "xx" / "advice.toml").write_text('[advice]\nemergency = "Ring {emergency}."\n')
+    for region, number in (("xx-YY", "110"), ("elsewhere", "for help")):
+        (folder / "xx" / "regions" / f"{region}.toml").write_text(
+            f'[region]\nemergency_number = "{number}"\n'
+        )
+    done = subprocess.run(
+        [sys.executable, "-c", _ADDED], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    here, elsewhere, english = done.stdout.splitlines()
+    assert (here, elsewhere) == ("Ring 110.", "Ring for help.")
+    assert "your local emergency number" in english

@@ -18,8 +18,11 @@ from tools.protocol import pages, sheet
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "lambda/crampguide/triage/protocol.toml").read_text(encoding="utf-8")
 RAW = tomllib.loads(TEXT)
-SPEECH = ROOT / "lambda/crampguide/speech"
-ENGLISH = tomllib.loads((SPEECH / "en.toml").read_text(encoding="utf-8"))
+SPEECH = ROOT / "lambda/crampguide/speech/en"
+ENGLISH = {
+    name: tomllib.loads((SPEECH / f"{name}.toml").read_text(encoding="utf-8"))
+    for name in ("questions", "advice")
+}
 LEVELS = ("emergency", "urgent", "routine", "self_care")
 DOCS = ROOT / "docs"
 
@@ -100,11 +103,10 @@ def test_a_question_stands_whole_on_the_page_of_its_level(question: dict[str, An
     for cite in question["cites"]:
         assert RAW["source"][cite]["name"] in entry
         assert RAW["source"][cite].get("link", "") in entry
-    for kind, lines in ENGLISH.items():
-        if id_ in lines and kind not in {"course", "back"}:
-            assert lines[id_] in entry
+    for line in ENGLISH["questions"][id_].values():
+        assert line in entry
     if "waiting" in question:
-        assert ENGLISH["waiting"][question["waiting"]] in entry
+        assert ENGLISH["advice"]["waiting"][question["waiting"]] in entry
     assert ("always" in entry) is ("when" not in question)
 
 
@@ -112,7 +114,7 @@ def test_every_combination_stands_on_the_page_of_its_level() -> None:
     for rule in RAW["combination"]:
         text = level_page(rule["level"])
         assert rule["reason"] in text
-        assert ENGLISH["because"][rule["id"]] in text
+        assert ENGLISH["advice"]["because"][rule["id"]] in text
         assert all(RAW["source"][cite]["name"] in text for cite in rule["cites"])
         assert rule["reason"] in page("protocol.md")
 
@@ -130,7 +132,7 @@ def test_the_table_of_emergencies_has_every_way_there() -> None:
 def test_what_every_locale_calls_otherwise_is_told_apart() -> None:
     text = level_page("emergency")
     for locale, number in (("en-US", "911"), ("en-GB", "999")):
-        region = tomllib.loads((SPEECH / f"{locale}.toml").read_text(encoding="utf-8"))["region"]
+        region = tomllib.loads((SPEECH / "regions" / f"{locale}.toml").read_text(encoding="utf-8"))["region"]
         assert region["emergency_number"] == number
         assert re.search(rf"Call {number} now[^”]*” \({locale}\)", text)
 
@@ -158,7 +160,7 @@ def test_advice_says_nothing_that_its_page_does_not_show() -> None:
                 lines = advice_lines(protocol, State(answers=answers), step)
                 for line in lines:
                     part, _, name = line.key.partition(".")
-                    told = re.sub(r"\{\w+\}.*", "", ENGLISH[part][name])
+                    told = re.sub(r"\{\w+\}.*", "", ENGLISH["advice"][part][name])
                     assert told in text, (id_, said, line.key)
     assert seen == set(LEVELS)
 

@@ -19,7 +19,13 @@ Given = dict[str, Any]
 
 def test_what_ships_is_complete() -> None:
     assert list(incomplete(FILES, rules(), sayable.keys())) == []
-    assert {"en", "en_relief", "en_learning", "en_screen", "en-US", "en-GB", "elsewhere"} <= FILES.keys()
+    assert {
+        "en/questions",
+        "en/tips",
+        "en/regions/en-US",
+        "en/regions/en-GB",
+        "en/regions/elsewhere",
+    } <= FILES.keys()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -40,24 +46,23 @@ def test_a_line_that_nobody_says_is_named_with_its_file(name: str) -> None:
 
 
 def test_a_line_in_two_files_of_a_language_is_named() -> None:
-    twice = {**FILES, "en_more": {"tip.hydrate": ("Drink.",)}}
+    twice = {**FILES, "en/spare": {"tip.hydrate": ("Drink.",)}}
     found = list(incomplete(twice, rules(), sayable.keys()))
-    assert found == ["en_more.toml: tip.hydrate is stated in en_relief.toml too"]
+    assert found == ["en/spare.toml: tip.hydrate is stated in en/tips.toml too"]
 
 
 def test_a_language_without_its_words_is_refused() -> None:
-    other = {**FILES, "fr": {"welcome.first": ("Bonjour.",)}}
+    other = {**FILES, "fr/lines": {"welcome.first": ("Bonjour.",)}}
     found = list(incomplete(other, rules(), sayable.keys()))
-    assert "fr.toml: question.chest_or_breathing is missing" in found
-    assert "fr.toml: meaning.back_or_buttock_pain is missing" in found, (
+    assert "fr/lines.toml: question.chest_or_breathing is missing" in found
+    assert "fr/lines.toml: meaning.back_or_buttock_pain is missing" in found, (
         "what is silent in English need not be so in French"
     )
 
 
 def test_words_without_a_language_are_refused() -> None:
-    regions = {name: lines for name, lines in FILES.items() if not name.startswith("en")}
     given = {**rules(), "silent": {}, "reworded": {}}
-    assert "speech: there is no language" in list(incomplete(regions, given, sayable.keys()))
+    assert "speech: there is no language" in list(incomplete({}, given, sayable.keys()))
 
 
 def _without(name: str) -> Callable[[Given], object]:
@@ -96,10 +101,10 @@ def test_a_line_that_is_said_to_be_silent_and_has_words_is_refused() -> None:
     given = copy.deepcopy(dict(rules()))
     given["silent"]["en"]["meaning"].append("pain_down_leg")
     found = list(incomplete(FILES, given, sayable.keys()))
-    assert found == ["en.toml: meaning.pain_down_leg has words, but rules.toml says that it is silent"]
+    assert found == ["en/questions.toml: meaning.pain_down_leg has words, but rules.toml says that it is silent"]
 
 
 def test_a_line_that_a_region_words_otherwise_without_a_word_about_it_is_refused() -> None:
-    other = {**FILES, "en-GB": {**FILES["en-GB"], "tip.hydrate": ("Drink, old chap.",)}}
+    other = {**FILES, "en/regions/en-GB": {**FILES["en/regions/en-GB"], "tip.hydrate": ("Drink, old chap.",)}}
     (found,) = incomplete(other, rules(), sayable.keys())
-    assert found.startswith("en-GB.toml: tip.hydrate is not among the lines that rules.toml says")
+    assert found.startswith("en/regions/en-GB.toml: tip.hydrate is not among the lines that rules.toml says")

@@ -186,7 +186,10 @@ def heard(house: Path, *steps: Json) -> tuple[list[tuple[str, bool]], list[Json]
 
 def take_out(house: Path, key: str) -> None:
     group, _, name = key.partition(".")
-    path = house / "crampguide" / "speech" / "en.toml"
+    file = {"question": "questions", "advice": "advice"}.get(group, "lines")
+    if file == "questions":
+        group, name = name, group
+    path = house / "crampguide" / "speech" / "en" / f"{file}.toml"
     before, head, after = path.read_text(encoding="utf-8").partition(f"[{group}]\n")
     lines, mark, rest = after.partition("\n[")
     kept = [line for line in lines.splitlines() if not line.startswith(f"{name} = ")]

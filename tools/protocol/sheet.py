@@ -85,7 +85,7 @@ class Words(NamedTuple):
 
 def locales() -> list[str]:
     """Every locale that has words of its own, the first written one first."""
-    found = sorted(path.stem for path in Path(speech.__file__).parent.glob("[a-z][a-z]-[A-Z][A-Z].toml"))
+    found = sorted(path.stem for path in Path(speech.__file__).parent.glob("*/regions/*-*.toml"))
     return sorted(found, key=lambda locale: locale != "en-US")
 
 

@@ -25,8 +25,9 @@ from crampguide.voice.calmer import load_offers
 CODE = Path(next(iter(crampguide.__path__)))
 NO_KEYS = frozenset({"dateutil.tz"})
 """What looks like a key in the code and is none."""
-ANY_GROUP = frozenset({"{form}.{question}"})
-"""Families as they stand in the code that name no group there: the form in which a question is asked."""
+ANY_GROUP = frozenset({"{form}.{question}", "{field}.{name}"})
+"""Families as they stand in the code that name no group there: the form in which a question is asked, and the
+lines of the words themselves, which are read from a table for each thing."""
 _KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 _FAMILY = re.compile(r"(?P<group>[a-z_]+|\{\})\.[A-Za-z0-9_.]*\{\}[A-Za-z0-9_.{}]*")
 _FILES = (".toml", ".json")

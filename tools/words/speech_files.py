@@ -1,31 +1,31 @@
-"""Whether the files of the spoken words state each line that can be said, once, and no other."""
+"""Checks that the files of the spoken words state each line that can be said, once, and no other."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from crampguide.speech.catalogue import read_lines
 
 ELSEWHERE = "elsewhere"
-"""The file for a locale that has none of its own."""
+"""The region's file for a locale that has none of its own."""
 MAY_BE_SILENT = frozenset({"meaning"})
 """Groups of which a line may have no words: the reply that asks for one does without it."""
 _RULES = "rules"
 _TABLES = frozenset({"brief", "logged", "silent", "reworded"})
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_REGIONS = "regions"
 _REGION = "region."
 
 Lines = Mapping[str, Sequence[str]]
 Files = Mapping[str, Lines]
-"""The lines of each file, by its name without the ending."""
+"""The lines of each file, by its path in the folder without the ending: ``en/tips``, ``en/regions/en-GB``."""
 
 
 def read_all(folder: Path) -> dict[str, Lines]:
-    """The lines of every file in a folder; raises ``DataError`` for one that is broken."""
-    return {path.stem: read_lines(path) for path in sorted(folder.glob("*.toml")) if path.stem != _RULES}
+    """The lines of every file in the languages' folders; raises ``DataError`` for one that is broken."""
+    files = (*folder.glob("*/*.toml"), *folder.glob(f"*/{_REGIONS}/*.toml"))
+    return {path.relative_to(folder).with_suffix("").as_posix(): read_lines(path) for path in sorted(files)}
 
 
 def incomplete(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[str]:
@@ -38,18 +38,30 @@ def incomplete(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -
     if wrong:
         return
     words = frozenset(key for key in wanted if not key.startswith(_REGION))
-    languages = sorted(filter(_LANGUAGE.fullmatch, files))
+    languages = _languages(files)
     if not languages:
         yield "speech: there is no language"
     for language in languages:
         silent = frozenset(_joined(given["silent"].get(language, {})))
-        yield from _language(files, language, words, silent)
-    for region in sorted({*(name for name in files if "-" in name), ELSEWHERE}):
-        yield from _region(files, region, wanted - words, given["reworded"].get(region, ()))
+        own = {name: lines for name, lines in files.items() if PurePosixPath(name).parent.name == language}
+        yield from _language(own, words, silent)
+        stated = frozenset(key for lines in own.values() for key in lines)
+        for region in sorted({*_regions(files, language), ELSEWHERE}):
+            name = f"{language}/{_REGIONS}/{region}"
+            yield from _region(
+                name, files.get(name, {}), stated, wanted - words, given["reworded"].get(region, ())
+            )
 
 
-def _language(files: Files, language: str, words: frozenset[str], silent: frozenset[str]) -> Iterator[str]:
-    own = {name: files[name] for name in _parts(files, language)}
+def _languages(files: Files) -> list[str]:
+    return sorted({name.partition("/")[0] for name in files})
+
+
+def _regions(files: Files, language: str) -> list[str]:
+    return [PurePosixPath(name).name for name in files if name.startswith(f"{language}/{_REGIONS}/")]
+
+
+def _language(own: Files, words: frozenset[str], silent: frozenset[str]) -> Iterator[str]:
     stated: dict[str, str] = {}
     for name, lines in own.items():
         for key in lines:
@@ -60,28 +72,24 @@ def _language(files: Files, language: str, words: frozenset[str], silent: frozen
             if key in silent:
                 yield f"{name}.toml: {key} has words, but {_RULES}.toml says that it is silent"
     for key in sorted(words - stated.keys() - silent):
-        group = key.partition(".")[0]
+        group = key.rpartition(".")[0]
         homes = [name for name, lines in own.items() if any(each.startswith(f"{group}.") for each in lines)]
         yield f"{' or '.join(f'{name}.toml' for name in homes or own)}: {key} is missing"
 
 
-def _parts(files: Files, language: str) -> list[str]:
-    return [name for name in files if re.fullmatch(rf"{language}(_\w+)?", name)]
-
-
-def _region(files: Files, region: str, named: frozenset[str], reworded: Sequence[str]) -> Iterator[str]:
-    """A region states all of its own names and numbers, and the lines that it is said to word otherwise."""
-    own, language = files.get(region, {}), region.partition("-")[0]
+def _region(
+    name: str, own: Lines, stated: frozenset[str], named: frozenset[str], reworded: Sequence[str]
+) -> Iterator[str]:
+    """Problems of a region, which states all its names and numbers and the lines that it words otherwise."""
     for key in sorted(named - own.keys()):
-        yield f"{region}.toml: {key} is missing"
+        yield f"{name}.toml: {key} is missing"
     for key in sorted(set(reworded) - own.keys()):
-        yield f"{region}.toml: {key} is missing, and {_RULES}.toml says that it is worded otherwise there"
-    others = {key for name in _parts(files, language) if name != region for key in files[name]}
+        yield f"{name}.toml: {key} is missing, and {_RULES}.toml says that it is worded otherwise there"
     for key in sorted(own.keys() - named):
-        if key not in others:
-            yield f"{region}.toml: {key} is said by nobody"
+        if key not in stated:
+            yield f"{name}.toml: {key} is said by nobody"
         elif key not in reworded:
-            yield f"{region}.toml: {key} is not among the lines that {_RULES}.toml says are worded otherwise"
+            yield f"{name}.toml: {key} is not among the lines that {_RULES}.toml says are worded otherwise"
 
 
 def _wrong_rules(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[str]:
@@ -92,14 +100,16 @@ def _wrong_rules(files: Files, given: Mapping[str, Any], wanted: frozenset[str])
         yield f"{_RULES}.toml: brief: {key} is said by nobody"
     for group in sorted(set(given.get("logged", ())) - groups):
         yield f"{_RULES}.toml: logged: there is no group {group}"
+    languages = _languages(files)
     for language, lines in given.get("silent", {}).items():
-        if language not in files:
+        if language not in languages:
             yield f"{_RULES}.toml: silent: {language} is no language"
         for group in sorted(lines.keys() - MAY_BE_SILENT):
             yield f"{_RULES}.toml: silent.{language}: a line of {group} may not be silent"
         for key in sorted(set(_joined(lines)) - wanted):
             yield f"{_RULES}.toml: silent.{language}: {key} is asked for by nobody"
-    for region in sorted(given.get("reworded", {}).keys() - files.keys()):
+    regions = {region for language in languages for region in _regions(files, language)}
+    for region in sorted(given.get("reworded", {}).keys() - regions):
         yield f"{_RULES}.toml: reworded: {region} is no region"
 
 

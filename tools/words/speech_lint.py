@@ -44,7 +44,7 @@ OF_A_GROUP = {"card": frozenset({"when"}), "screen": frozenset({"total", "name"}
 
 def locales() -> list[str]:
     """Every locale with a file of its own, such as ``en-GB``."""
-    return sorted(path.stem for path in SPEECH.glob("*-*.toml"))
+    return sorted(path.stem for path in SPEECH.glob("*/regions/*-*.toml"))
 
 
 def problems() -> list[str]:

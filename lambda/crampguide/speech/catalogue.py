@@ -1,13 +1,16 @@
-"""Looks up what is said for a key in a locale. A locale's words are read when it is first used.
+"""The words for a key in a locale, read from the folder of its language.
 
-A language's words are ``<language>.toml`` and any ``<language>_<part>.toml`` beside it. A part is read when a
-key is first wanted that the files read so far do not hold: someone in an emergency never waits for tips.
+A file is read when a key is first wanted that the files before it do not hold: someone in an emergency never
+waits for tips. What a region says otherwise is in ``<language>/regions/<locale>.toml``.
+
+Most files have a table per group: ``[advice] urgent`` is the line ``advice.urgent``. Those of ``_BY_SUBJECT``
+have a table for each thing that is spoken of, with all its lines: ``[dark_urine] why`` is ``why.dark_urine``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,11 +18,20 @@ from typing import Any, NamedTuple
 from crampguide.reviewed import DataError, read_toml, shown
 
 _FOLDER = Path(__file__).parent
-_RULES = "rules"
+_REGIONS = "regions"
 _DEFAULT_LANGUAGE = "en"
 _NO_REGION = "elsewhere"
-_Read = dict[str, tuple[str, ...]]
+_FIRST = ("lines", "offers", "questions", "advice", "tips", "coaching", "exercises")
+"""Files in which a key is looked for first, in the order in which a conversation comes to need them."""
+_BY_SUBJECT: dict[str, dict[str, str]] = {
+    "offers": {},
+    "questions": {},
+    "exercises": {"title": "screen.exercise.{}", "drawing": "screen.drawing.{}"},
+    "subjects": {"lead": "learn.{}", "more": "learn.{}_more", "why": "learn.{}_why"},
+}
+"""By file, the fields whose lines have other keys than ``<field>.<name of the table>``."""
 _LOCALE = re.compile(r"(?P<language>[a-z]{2,3})-[A-Z]{2}")
+_Line = tuple[str, tuple[str, ...]]
 _REGION = {
     "emergency": "region.emergency_number",
     "emergency_department": "region.emergency_department",
@@ -46,11 +58,11 @@ class Catalogue(NamedTuple):
     lines: Mapping[str, tuple[str, ...]]
 
     def has(self, key: str) -> bool:
-        """Whether this locale has a line for ``key``."""
+        """Tell if this locale has a line for ``key``."""
         return key in self.lines
 
     def is_silent(self, key: str) -> bool:
-        """Whether ``key`` is one of the few for which the language says nothing, and need not."""
+        """Tell if ``key`` is one of the few for which the language says nothing, and need not."""
         group, _, name = key.partition(".")
         return name in rules()["silent"].get(_language(self.locale), {}).get(group, ())
 
@@ -69,32 +81,22 @@ class Catalogue(NamedTuple):
 
 
 class _Lines(Mapping[str, tuple[str, ...]]):
-    """Lines from several files, the first file that has a key first. Going through them reads them all.
+    """The lines of several files: the first that has a key tells it, and those after it are not read."""
 
-    Threads may share it: what is read and what is not change in one step, and reading twice does no harm.
-    """
-
-    def __init__(self, at_once: Mapping[str, tuple[str, ...]], later: Sequence[Path]) -> None:
-        self._state = dict(at_once), tuple(later)
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        self._files = files
 
     def __getitem__(self, key: str) -> tuple[str, ...]:
-        read, later = self._state
-        while key not in read and later:
-            read, later = self._state = self._one_more(read, later)
-        return read[key]
+        for file in self._files:
+            if key in (lines := read_lines(file)):
+                return lines[key]
+        raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
-        read, later = self._state
-        while later:
-            read, later = self._state = self._one_more(read, later)
-        return iter(read)
+        return iter({key: None for file in self._files for key in read_lines(file)})
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-    @staticmethod
-    def _one_more(read: _Read, later: tuple[Path, ...]) -> tuple[_Read, tuple[Path, ...]]:
-        return {**read_lines(later[0]), **read}, later[1:]
 
 
 @cache
@@ -104,36 +106,47 @@ def catalogue_for(locale: str) -> Catalogue:
     A locale without a file of its own gets its language (else English) and names no emergency number:
     a region's numbers are never taken from another region.
     """
-    language = _language(locale)
-    region = locale if _LOCALE.fullmatch(locale) and _path(locale).is_file() else _NO_REGION
-    parts = sorted(_FOLDER.glob(f"{language}_*.toml"))
-    return Catalogue(locale, _Lines({**read_lines(_path(language)), **read_lines(_path(region))}, parts))
+    language = _FOLDER / _language(locale)
+    region = language / _REGIONS / f"{locale}.toml"
+    if not (_LOCALE.fullmatch(locale) and region.is_file()):
+        region = language / _REGIONS / f"{_NO_REGION}.toml"
+    return Catalogue(locale, _Lines((region, *sorted(language.glob("*.toml"), key=_when_to_look))))
 
 
 @cache
 def rules() -> Mapping[str, Any]:
-    """What ``rules.toml`` says of the lines: which may stay unsaid, and which a region words otherwise."""
-    return read_toml(_path(_RULES))
+    """The file ``rules.toml``: which lines may stay unsaid, and which a region words otherwise."""
+    return read_toml(_FOLDER / "rules.toml")
 
 
 def _language(locale: str) -> str:
     proper = _LOCALE.fullmatch(locale)
-    return proper["language"] if proper and _path(proper["language"]).is_file() else _DEFAULT_LANGUAGE
+    return proper["language"] if proper and (_FOLDER / proper["language"]).is_dir() else _DEFAULT_LANGUAGE
 
 
-def _path(name: str) -> Path:
-    return _FOLDER / f"{name}.toml"
+def _when_to_look(file: Path) -> tuple[int, str]:
+    return _FIRST.index(file.stem) if file.stem in _FIRST else len(_FIRST), file.stem
 
 
 @cache
 def read_lines(path: Path) -> dict[str, tuple[str, ...]]:
     """The phrasings of each line of one file, by key.
 
-    Raises ``DataError`` with the file's name for one that cannot be read, and for a line without words.
+    A file of a region may hold a table of ``exercises.toml`` and its like under that file's name:
+    ``[exercises.nerve_glide]``.
+    Raises ``DataError`` with the file's name for one that cannot be read, and for a line without words or
+    stated twice.
     """
-    lines = dict(_flat("", read_toml(path)))
-    if wordless := [key for key, phrasings in lines.items() if not all(map(_is_said, phrasings or ("",)))]:
-        raise DataError([f"{shown(path)}: {key} has no words" for key in wordless])
+    lines: dict[str, tuple[str, ...]] = {}
+    wrong = []
+    for key, said in _stated(path.stem, read_toml(path)):
+        if key in lines:
+            wrong.append(f"{key} is stated twice")
+        if not all(map(_is_said, said or ("",))):
+            wrong.append(f"{key} has no words")
+        lines[key] = said
+    if wrong:
+        raise DataError([f"{shown(path)}: {each}" for each in wrong])
     return lines
 
 
@@ -141,9 +154,34 @@ def _is_said(phrasing: object) -> bool:
     return isinstance(phrasing, str) and not phrasing.isspace() and phrasing != ""
 
 
-def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _stated(file: str, tables: Mapping[str, Any]) -> Iterator[_Line]:
+    if file in _BY_SUBJECT:
+        yield from _of_subjects("", tables, _BY_SUBJECT[file])
+        return
+    for group, table in tables.items():
+        if group in _BY_SUBJECT and isinstance(table, Mapping):
+            yield from _of_subjects("", table, _BY_SUBJECT[group])
+        else:
+            yield from _of_groups("", {group: table})
+
+
+def _of_subjects(name: str, table: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[_Line]:
+    """The lines of ``[figure_four] intro`` and ``[figure_four.lie] step``: named by both."""
+    for field, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _of_subjects(f"{name}.{field}" if name else field, value, keys)
+        else:
+            key = keys[field].format(name) if field in keys else f"{field}.{name}"
+            yield key, _phrasings(value)
+
+
+def _of_groups(prefix: str, table: Mapping[str, Any]) -> Iterator[_Line]:
     for key, value in table.items():
         if isinstance(value, Mapping):
-            yield from _flat(f"{prefix}{key}.", value)
+            yield from _of_groups(f"{prefix}{key}.", value)
         else:
-            yield f"{prefix}{key}", tuple(value) if isinstance(value, list) else (value,)
+            yield f"{prefix}{key}", _phrasings(value)
+
+
+def _phrasings(value: object) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)

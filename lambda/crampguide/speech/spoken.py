@@ -29,7 +29,7 @@ def to_plain(text: str) -> str:
 
 
 def seconds(text: str) -> float:
-    """How long a plain line takes at the normal pace, pauses included; each digit of a number is a word."""
+    """The time a plain line takes at the normal pace, pauses included; each digit of a number is a word."""
     silent = sum(float(length) for length in _PAUSE.findall(text))
     text = _PAUSE.sub(" ", text)
     words = len(_NUMBER.sub(lambda found: " ".join(found.group()), text).split())
