@@ -66,15 +66,21 @@ def _value(value: object) -> str:
 
 
 def _found(data: Any, place: str) -> tuple[Any, Any]:  # noqa: ANN401 - whatever a data file holds
-    """What holds a place, and the key or the position of the place in it."""
-    *way, last = place.split(".")
-    for part in way:
-        data = data[_key(data, part)]
-    return data, _key(data, last)
+    """What holds a place, and the key or the position of the place in it.
+
+    A key may hold points of its own, as those of drawings do: the longest that is there counts.
+    """
+    if isinstance(data, list):
+        first, _, rest = place.partition(".")
+        at = _key(data, first)
+        return _found(data[at], rest) if rest else (data, at)
+    parts = place.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        if (key := ".".join(parts[:length])) in data:
+            return _found(data[key], ".".join(parts[length:]))
+    return data, place
 
 
-def _key(holder: object, part: str) -> str | int:
-    if not isinstance(holder, list):
-        return part
+def _key(holder: list[Any], part: str) -> int:
     ids = [item.get("id") for item in holder if isinstance(item, dict)]
     return ids.index(part) if part in ids else int(part)

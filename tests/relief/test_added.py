@@ -21,7 +21,8 @@ reviewed = 2026-11-22
 """
 EXERCISE = """
 [[exercise]]
-id = "X9"
+id = "heel_lift"
+number = "X9"
 for = ["cramp"]
 sides = 2
 times = 2
@@ -32,10 +33,10 @@ steps = [{ id = "lift", part = "each", hold = 10 }]
 """
 SAID_OF_THE_TIP = 'hum_a_tune = "Hum a tune."'
 SAID_OF_THE_EXERCISE = """
-[X9]
+[heel_lift]
 intro = "The heel lift."
 
-[X9.lift]
+[heel_lift.lift]
 step = "Lift both heels."
 again = "Lift."
 """
@@ -62,7 +63,7 @@ def hear(name, **slots):
     attributes = answer["sessionAttributes"]
     said.append(answer["response"]["outputSpeech"]["ssml"])
 hear("TipsIntent")
-hear("ExerciseIntent", exercise="X9")
+hear("ExerciseIntent", exercise="heel_lift")
 hear("AMAZON.NextIntent")
 hear("AMAZON.NextIntent")
 hear("HowManyLeftIntent")

@@ -119,8 +119,8 @@ def test_a_table_for_each_thing_gives_every_line_its_key(tmp_path: Path) -> None
     assert catalogue.read_lines(exercises) == {
         "screen.exercise.hop": ("Hop",),
         "intro.hop": ("You hop.",),
-        "step.hop_land": ("Land.",),
-        "screen.drawing.hop_land": ("Feet.",),
+        "step.hop.land": ("Land.",),
+        "screen.drawing.hop.land": ("Feet.",),
     }
     assert catalogue.read_lines(region) == {
         "region.doctor": ("Ann",),

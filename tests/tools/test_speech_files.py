@@ -101,7 +101,9 @@ def test_a_line_that_is_said_to_be_silent_and_has_words_is_refused() -> None:
     given = copy.deepcopy(dict(rules()))
     given["silent"]["en"]["meaning"].append("pain_down_leg")
     found = list(incomplete(FILES, given, sayable.keys()))
-    assert found == ["en/questions.toml: meaning.pain_down_leg has words, but rules.toml says that it is silent"]
+    assert found == [
+        "en/questions.toml: meaning.pain_down_leg has words, but rules.toml says that it is silent"
+    ]
 
 
 def test_a_line_that_a_region_words_otherwise_without_a_word_about_it_is_refused() -> None:

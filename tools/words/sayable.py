@@ -25,7 +25,7 @@ from crampguide.voice.calmer import load_offers
 CODE = Path(next(iter(crampguide.__path__)))
 NO_KEYS = frozenset({"dateutil.tz"})
 """What looks like a key in the code and is none."""
-ANY_GROUP = frozenset({"{form}.{question}", "{field}.{name}"})
+ANY_GROUP = frozenset({"{form}.{question}", "{field}.{name}", "{name}.{field}"})
 """Families as they stand in the code that name no group there: the form in which a question is asked, and the
 lines of the words themselves, which are read from a table for each thing."""
 _KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
