@@ -138,7 +138,7 @@ def test_a_shipped_file_that_ends_too_early_is_named(house: Path, name: str) -> 
         ("interaction_models/en-US.json", ("simulator", "talk"), "yes\n"),
         ("interaction_models/en-US.json", ("simulator", "resolve"), "yes\n"),
         ("interaction_models/en-US.json", ("tools", "models", "--check"), ""),
-        ("interaction_models/regions.toml", ("tools", "models", "--check"), ""),
+        ("interaction_models/en/signs.toml", ("tools", "models", "--check"), ""),
         ("interaction_models/rules.toml", ("tools", "models", "--check"), ""),
         ("simulator/understanding/builtins/en.toml", ("simulator", "talk"), "yes\n"),
         ("simulator/web/devices.toml", ("simulator", "web", "--port", "0"), ""),

@@ -1,6 +1,7 @@
-"""What an interaction model must hold beyond the schema: Alexa's rules for samples, and our own.
+"""What an interaction model must hold beyond the schema: Alexa's rules for models, and our own.
 
-Every check takes a model and the rules of `interaction_models/rules.toml` and gives one line per problem.
+What is wrong with a single phrase is told of its template, by `tools/models/spelled_out.py`. Every check takes a
+model and the rules of `interaction_models/rules.toml` and gives one line per problem.
 """
 
 from __future__ import annotations
@@ -20,13 +21,12 @@ from tools.models.expansion import (
     intents,
     language_model,
     phrases,
-    said_as,
     slot_types,
     utterances,
 )
+from tools.models.spelled_out import SPOKEN
 from tools.models.strict import MODEL, violations
 
-SPOKEN = re.compile(r"[a-z]+(?:['.-]?[a-z]+)*[.']?")
 INTENT_NAME = re.compile(r"[A-Za-z][A-Za-z_.]*")
 BUILT_IN = "AMAZON."
 
@@ -73,7 +73,7 @@ def check(model: Model, rules: Rules) -> list[str]:
     if broken:
         return broken
     checks = (
-        check_invocation, check_names, check_references, check_texts, check_repeats,
+        check_invocation, check_names, check_references, check_lengths,
         check_contract, check_counts, check_denials, check_collisions,
     )  # fmt: skip
     return [line for each in checks for line in each(model, rules)]
@@ -132,44 +132,21 @@ def check_references(model: Model, _: Rules) -> Iterator[str]:
                 yield f"{intent['name']}: the slot {slot!r} has the unknown type {type_name!r}"
 
 
-def check_texts(model: Model, rules: Rules) -> Iterator[str]:
-    """Samples and phrases are words in lower case, with numbers spelled out, and not too long."""
+def check_lengths(model: Model, rules: Rules) -> Iterator[str]:
+    """Samples and phrases are not too long."""
     limits = rules.table["limits"]
     for intent in intents(model):
         for sample in intent.get("samples", []):
-            yield from _text_problems(intent["name"], sample, limits["sample_characters"])
+            yield from _too_long(intent["name"], sample, limits["sample_characters"])
     for name, values in slot_types(model).items():
         for value in values:
             for phrase in phrases(value):
-                yield from _text_problems(f"{name}.{value.get('id')}", phrase, limits["phrase_characters"])
+                yield from _too_long(f"{name}.{value.get('id')}", phrase, limits["phrase_characters"])
 
 
-def _text_problems(where: str, text: str, limit: int) -> Iterator[str]:
+def _too_long(where: str, text: str, limit: int) -> Iterator[str]:
     if len(text) > limit:
         yield f"{where}: {text[:40]!r}... has {len(text)} characters, {limit} are allowed"
-    for word in SLOT.sub("", text).split():
-        if not SPOKEN.fullmatch(word):
-            yield f"{where}: {text!r}: {word!r} is not a word in lower case letters"
-    if text != " ".join(text.split()) or re.search(r"\S\{|\}\S", text):
-        yield f"{where}: {text!r}: words and slots are parted by single spaces"
-
-
-def check_repeats(model: Model, _: Rules) -> Iterator[str]:
-    """No sample and no phrase stands twice, whatever its case; every value has an id of its own."""
-    owners: dict[str, str] = {}
-    for intent in intents(model):
-        for sample in intent.get("samples", []):
-            name = intent["name"]
-            other = owners.setdefault(said_as(sample), name)
-            if other != name:
-                yield f"{name}: {sample!r} is a sample of {other} too"
-        for text in _repeated(map(said_as, intent.get("samples", []))):
-            yield f"{intent['name']}: {text!r} stands twice"
-    for name, values in slot_types(model).items():
-        for value_id in _repeated(value.get("id", "") for value in values):
-            yield f"{name}: the id {value_id!r} is given twice"
-        for text in _repeated(said_as(phrase) for value in values for phrase in phrases(value)):
-            yield f"{name}: {text!r} stands twice"
 
 
 def check_contract(model: Model, rules: Rules) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Write the interaction models that are derived from a written one; `--check` says what is stale or wrong.
+"""Write the interaction models from what people may say; `--check` says what is stale or wrong.
 
-`interaction_models/en-US.json` is written by hand. What another region says otherwise is in `regions.toml`
-beside it; from both follows the region's model, which is kept so that it can be read and reviewed.
+`interaction_models/<language>/` says it in templates. The models are kept as well, for they are what is
+imported into Alexa's developer console.
 """
 
 from __future__ import annotations
@@ -13,43 +13,80 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from simulator.files import read_json
-from tools.models import model_lint, regions
+from tools.models import model_lint, spelled_out, templates
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "interaction_models"
 
 
+class FaultyTemplatesError(ValueError):
+    """Templates from which no model can be written; holds a line for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
 def text_of(model: Mapping[str, Any]) -> str:
-    """A model in the one form that its file has."""
-    return json.dumps(model, indent=2, ensure_ascii=False) + "\n"
+    """Give a model the one form that its file has: a list of phrases to a line."""
+    return _text(model, "") + "\n"
 
 
-def derived(folder: Path = FOLDER) -> dict[str, str]:
-    """The text of each derived model by its file name.
+def _text(part: object, indent: str) -> str:
+    if not _holds_tables(part):
+        return json.dumps(part, ensure_ascii=False)
+    inside = indent + "  "
+    if isinstance(part, Mapping):
+        brackets = "{}"
+        lines = [f"{json.dumps(key)}: {_text(value, inside)}" for key, value in part.items()]
+    else:
+        brackets = "[]"
+        lines = [_text(each, inside) for each in _listed(part)]
+    return f"{brackets[0]}\n" + ",\n".join(inside + line for line in lines) + f"\n{indent}{brackets[1]}"
+
+
+def _holds_tables(part: object) -> bool:
+    if isinstance(part, Mapping):
+        return any(map(_holds_tables, part.values()))
+    return any(isinstance(each, Mapping) for each in _listed(part))
+
+
+def _listed(part: object) -> list[object]:
+    return part if isinstance(part, list) else []
+
+
+def written(folder: Path = FOLDER) -> dict[str, str]:
+    """Return the text of each model, as the templates have it, by its file name.
 
     Raises:
-        regions.RegionError: a rule of ``regions.toml`` cannot be followed.
+        FaultyTemplatesError: a template or a table is at fault.
 
     """
-    texts = {}
-    for region in regions.load(folder / "regions.toml"):
-        written = read_json(folder / f"{region.source}.json")
-        texts[f"{region.locale}.json"] = text_of(regions.derive(written, region))
+    texts, faults = {}, []
+    for place in sorted(path for path in folder.iterdir() if path.is_dir()):
+        language, found = templates.read(place)
+        faults += found or spelled_out.faults(language)
+        if not faults:
+            for locale in language.locales:
+                texts[f"{locale}.json"] = text_of(spelled_out.model(language, locale))
+    if faults:
+        raise FaultyTemplatesError(faults)
     return texts
 
 
 def stale(folder: Path = FOLDER) -> list[str]:
-    """A line for each derived model whose file is missing or says something else."""
+    """List each model whose file is missing, says something else than the templates, or has none."""
+    texts = written(folder)
+    there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
     return [
-        f"{folder.name}/{name}: not what follows from regions.toml; run `python -m tools models`"
-        for name, text in derived(folder).items()
-        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
-    ]
+        f"{folder.name}/{name}: not what the templates say; run `python -m tools models`"
+        for name, text in texts.items()
+        if there.get(name) != text
+    ] + [f"{folder.name}/{name}: no language has this locale" for name in sorted(there.keys() - texts.keys())]
 
 
 def main(argv: list[str], root: Path = ROOT) -> int:
-    """Write the derived models, or with ``--check`` list every problem of all models and return 1 if any."""
+    """Write the models, or with ``--check`` list every problem of all models and return 1 if any."""
     parser = argparse.ArgumentParser(prog="python -m tools models", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; say what is stale or wrong")
     check = parser.parse_args(argv).check
@@ -57,11 +94,11 @@ def main(argv: list[str], root: Path = ROOT) -> int:
     try:
         if check:
             return _complain([*stale(folder), *model_lint.problems(root)])
-        for name, text in derived(folder).items():
+        for name, text in written(folder).items():
             (folder / name).write_text(text, encoding="utf-8")
             print(f"wrote {folder.name}/{name}")
-    except regions.RegionError as error:
-        return _complain([f"{folder.name}/regions.toml: {error}"])
+    except FaultyTemplatesError as error:
+        return _complain(error.faults)
     return 0
 
 

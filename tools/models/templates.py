@@ -1,0 +1,225 @@
+"""What people may say, written as templates: a language's files, and what each locale says by them.
+
+`interaction_models/<language>/` holds `locales.toml`, `words.toml`, `intents.toml`, and files of slot values,
+a table for each value. A template is hassil's: `(a|b)` is one of them, `[a]` may be left out, `<words>` is an
+entry of `words.toml`, `{slot}` a slot of the intent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulator.files import read_toml
+
+LOCALES, WORDS, INTENTS = "locales.toml", "words.toml", "intents.toml"
+_SENSITIVITIES = ("LOW", "MEDIUM", "HIGH")
+
+
+@dataclass(frozen=True)
+class Locale:
+    """A table of ``locales.toml``: the locale is its name."""
+
+    invocation: str
+    """What opens the skill there."""
+    fallback_sensitivity: str
+    """How readily Alexa takes what fits nothing for AMAZON.FallbackIntent: LOW, MEDIUM or HIGH."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A slot of an intent."""
+
+    type: str
+    """A key of the files of slot values, or a type of Alexa's own."""
+    multiple: bool = False
+    """Several values may be said in a row."""
+
+
+class Template(NamedTuple):
+    """A template and where it is written."""
+
+    text: str
+    place: str
+    """The file and the table."""
+
+    def fault(self, says: str) -> str:
+        """A problem of this template, with the place to mend."""
+        return f"{self.place}: {self.text!r}: {says}"
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """The templates of one list: what is said everywhere, and what a locale says besides."""
+
+    everywhere: tuple[Template, ...] = ()
+    besides: Mapping[str, tuple[Template, ...]] = field(default_factory=dict)
+
+    def of(self, locale: str) -> tuple[Template, ...]:
+        """The templates of one locale."""
+        return (*self.everywhere, *self.besides.get(locale, ()))
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A table of ``intents.toml``: the intent is its name."""
+
+    samples: Sayings
+    slots: Mapping[str, Slot]
+
+
+@dataclass(frozen=True)
+class Language:
+    """All that is written for a language."""
+
+    locales: Mapping[str, Locale]
+    words: Mapping[str, str | Mapping[str, str]]
+    """Each bundle of words by its name: one template for all locales, or one for each."""
+    intents: Mapping[str, Intent]
+    values: Mapping[str, Mapping[str, Sayings]]
+    """The phrases of each slot value, by slot type and id."""
+
+
+def read(folder: Path) -> tuple[Language, list[str]]:
+    """Read a language's folder, and list what in it is not of the form described here.
+
+    Raises:
+        simulator.files.BrokenFileError: a file is missing or is no TOML.
+
+    """
+    reader = _Reader(folder)
+    language = Language(reader.locales(), reader.words(), reader.intents(), reader.values())
+    return language, reader.faults
+
+
+class _Reader:
+    """Takes tables apart, and keeps on after a fault so that all are told at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._locales: frozenset[str] = frozenset()
+        self.faults: list[str] = []
+
+    def locales(self) -> dict[str, Locale]:
+        found = {}
+        for name, table in self._tables(LOCALES):
+            place = self._place(LOCALES, name)
+            self._known(place, table, {"invocation", "fallback_sensitivity"})
+            invocation = self._text(place, table, "invocation")
+            sensitivity = self._text(place, table, "fallback_sensitivity")
+            if sensitivity and sensitivity not in _SENSITIVITIES:
+                self._fault(place, f"fallback_sensitivity is one of {', '.join(_SENSITIVITIES)}")
+            found[name] = Locale(invocation, sensitivity)
+        self._locales = frozenset(found)
+        return found
+
+    def words(self) -> dict[str, str | Mapping[str, str]]:
+        found: dict[str, str | Mapping[str, str]] = {}
+        for name, bundle in read_toml(self._folder / WORDS).items():
+            place = self._place(WORDS, name)
+            if isinstance(bundle, str):
+                found[name] = bundle
+            elif isinstance(bundle, dict):
+                self._known(place, bundle, self._locales)
+                found[name] = {locale: self._text(place, bundle, locale) for locale in sorted(self._locales)}
+            else:
+                self._fault(place, "give a template, or one for each locale")
+        return found
+
+    def intents(self) -> dict[str, Intent]:
+        found = {}
+        for name, table in self._tables(INTENTS):
+            place = self._place(INTENTS, name)
+            self._known(place, table, {"samples", "slots", *self._locales})
+            [samples] = self._sayings(INTENTS, name, table, ["samples"])
+            found[name] = Intent(samples, self._slots(place, table.get("slots", {})))
+        return found
+
+    def values(self) -> dict[str, dict[str, Sayings]]:
+        found: dict[str, dict[str, Sayings]] = {}
+        for path in sorted(self._folder.glob("*.toml")):
+            if path.name in {LOCALES, WORDS, INTENTS}:
+                continue
+            for name, table in self._tables(path.name):
+                types = [key for key in table if key not in self._locales]
+                types += [
+                    key
+                    for locale in self._locales & table.keys()
+                    for key in self._table(path.name, name, table, locale)
+                    if key not in types
+                ]
+                for type_name, sayings in zip(
+                    types, self._sayings(path.name, name, table, types), strict=True
+                ):
+                    if name in found.setdefault(type_name, {}):
+                        self._fault(self._place(path.name, name), f"{type_name} is given in another file too")
+                    found[type_name][name] = sayings
+        return found
+
+    def _sayings(self, file: str, name: str, table: Mapping[str, Any], keys: list[str]) -> list[Sayings]:
+        by_locale = {}
+        for locale in sorted(self._locales & table.keys()):
+            by_locale[locale] = self._table(file, name, table, locale)
+            self._known(self._place(file, f"{name}.{locale}"), by_locale[locale], set(keys))
+        return [
+            Sayings(
+                self._templates(file, f"{name}.{key}", table.get(key, [])),
+                {
+                    locale: self._templates(file, f"{name}.{locale}.{key}", besides[key])
+                    for locale, besides in by_locale.items()
+                    if key in besides
+                },
+            )
+            for key in keys
+        ]
+
+    def _templates(self, file: str, table: str, given: object) -> tuple[Template, ...]:
+        place = self._place(file, table)
+        if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+            self._fault(place, "this is no list of templates")
+            return ()
+        return tuple(Template(text, place) for text in given)
+
+    def _slots(self, place: str, given: object) -> dict[str, Slot]:
+        slots = {}
+        for name, slot in given.items() if isinstance(given, dict) else ():
+            inside = f"{place}.slots.{name}"
+            if isinstance(slot, dict):
+                self._known(inside, slot, {"type", "multiple"})
+                slots[name] = Slot(self._text(inside, slot, "type"), slot.get("multiple") is True)
+            else:
+                self._fault(inside, "a slot is a table with its 'type'")
+        return slots
+
+    def _tables(self, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        for name, table in read_toml(self._folder / file).items():
+            if isinstance(table, dict):
+                yield name, table
+            else:
+                self._fault(self._place(file, name), "this is no table")
+
+    def _table(self, file: str, name: str, table: Mapping[str, Any], key: str) -> dict[str, Any]:
+        inner: Any = table[key]
+        if isinstance(inner, dict):
+            return inner
+        self._fault(self._place(file, f"{name}.{key}"), "this is no table")
+        return {}
+
+    def _text(self, place: str, table: Mapping[str, Any], key: str) -> str:
+        text = table.get(key, "")
+        if isinstance(text, str) and text:
+            return text
+        self._fault(place, f"{key!r} is missing")
+        return ""
+
+    def _known(self, place: str, table: Mapping[str, Any], keys: frozenset[str] | set[str]) -> None:
+        for key in table.keys() - keys:
+            self._fault(place, f"unknown key {key!r}")
+
+    def _fault(self, place: str, says: str) -> None:
+        self.faults.append(f"{place}: {says}")
+
+    def _place(self, file: str, table: str) -> str:
+        return f"interaction_models/{self._folder.name}/{file}: {table}"
