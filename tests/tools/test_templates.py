@@ -199,7 +199,12 @@ def test_a_phrase_of_two_signs_in_one_locale_is_refused(tmp_path: Path) -> None:
         ("words", '"bottom|<butt>"', '"bottom|<bottom>"', "<bottom> holds itself"),
         ("words", '"bottom|<butt>"', '"(bottom|<butt>"', "Unable to find end of group"),
         ("words", '"bottom|<butt>"', '"bottom|<seat>"', "<seat> is not in words.toml"),
-        ("words", "bottom =", 'seat = "seat"\n        bottom =', "words.toml: no template says <seat>"),
+        (
+            "words",
+            "bottom =",
+            'seat = "seat"\n        bottom =',
+            "interaction_models/en/words.toml: no template says <seat>",
+        ),
         ("words", ', en-GB = "bum"', "", "words.toml: butt: 'en-GB' is missing"),
         ("words", ', en-GB = "bum"', ', en-GB = "bum", en-AU = "bum"', "butt: unknown key 'en-AU'"),
         ("words", '"bottom|<butt>"', '["bottom"]', "bottom: give a template, or one for each"),

@@ -205,4 +205,6 @@ def _unused(language: Language) -> Iterator[str]:
     for bundle in language.words.values():
         texts += [bundle] if isinstance(bundle, str) else bundle.values()
     used = {name for text in texts for name in _BUNDLE.findall(text)}
-    yield from (f"{WORDS}: no template says <{name}>" for name in language.words if name not in used)
+    yield from (
+        f"{language.folder}/{WORDS}: no template says <{name}>" for name in language.words if name not in used
+    )

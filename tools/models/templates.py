@@ -74,6 +74,8 @@ class Intent:
 class Language:
     """All that is written for a language."""
 
+    folder: str
+    """Where it is written, as problems name it."""
     locales: Mapping[str, Locale]
     words: Mapping[str, str | Mapping[str, str]]
     """Each bundle of words by its name: one template for all locales, or one for each."""
@@ -90,7 +92,7 @@ def read(folder: Path) -> tuple[Language, list[str]]:
 
     """
     reader = _Reader(folder)
-    language = Language(reader.locales(), reader.words(), reader.intents(), reader.values())
+    language = Language(reader.folder, reader.locales(), reader.words(), reader.intents(), reader.values())
     return language, reader.faults
 
 
@@ -99,6 +101,7 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.folder = f"interaction_models/{folder.name}"
         self._locales: frozenset[str] = frozenset()
         self.faults: list[str] = []
 
@@ -222,4 +225,4 @@ class _Reader:
         self.faults.append(f"{place}: {says}")
 
     def _place(self, file: str, table: str) -> str:
-        return f"interaction_models/{self._folder.name}/{file}: {table}"
+        return f"{self.folder}/{file}: {table}"
