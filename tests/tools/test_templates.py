@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools.expansion import intents, phrases, slot_types
 
 from tools.models import spelled_out, templates
+from tools.models.expansion import intents, phrases, slot_types
 
 FILES = {
     "locales.toml": """
