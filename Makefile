@@ -76,6 +76,7 @@ check: $(HAS)dev ## Lint, check types, layers and data, and see that generated f
 	$(RUN) -m tools dependencies --check
 	$(RUN) -m tools protocol_pages --check
 	$(RUN) -m tools hazards --check
+	$(RUN) -m tools schemas --check
 	$(RUN) -m tools api --check
 	$(RUN) $(VENV)/bin/cfn-lint --include-checks I -- infra/skill-stack.yaml
 
@@ -91,6 +92,7 @@ docs: $(HAS)dev $(HAS)research ## Update what is generated: models, transcripts,
 	$(RUN) -m tools dependencies
 	$(RUN) -m tools protocol_pages
 	$(RUN) -m tools hazards
+	$(RUN) -m tools schemas
 	$(RUN) -m tools api
 
 bench: $(HAS)dev ## Measure start-up, turns and memory beside a minimal skill

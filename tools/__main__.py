@@ -39,6 +39,7 @@ MODULES = {
     "record": "record",
     "sbom": "release.sbom",
     "schema": "models.schema",
+    "schemas": "docs.schemas",
     "screens": "screens.draw",
     "space": "protocol.state_space",
     "transcripts": "docs.transcripts",

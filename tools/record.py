@@ -35,7 +35,7 @@ class Recorded(NamedTuple):
 
     conversation: Conversation
     left_out: tuple[str, ...]
-    """What the person said to something that is no longer asked, as ``"no" at lasting``."""
+    """Words said to something that is no longer asked, as ``"no" at lasting``."""
 
 
 def record(conversation: Conversation) -> Recorded:
@@ -59,7 +59,7 @@ def written(conversation: Conversation) -> str:
 
 
 def _by_what_is_open(conversation: Conversation) -> _Saying:
-    """What the person says while each question or offer is open, in order.
+    """Words of the person while each question or offer is open, in order.
 
     A turn after a reply of which the file says nothing stays with the turn before it.
     """
@@ -76,7 +76,7 @@ def _by_what_is_open(conversation: Conversation) -> _Saying:
 
 
 def _next(saying: _Saying, at: str) -> Sequence[Mapping[str, Any]]:
-    """What the person says now; the calmer answer to what the file has no answer for; nothing at the end."""
+    """The person's next words; the calmer answer to what the file has no answer for; nothing at the end."""
     if saying[at]:
         return saying[at].popleft()
     return () if at in {_START, _OVER} else [{"user": _calmer_answer(at)}]
@@ -89,7 +89,7 @@ def _calmer_answer(at: str) -> str:
 
 
 def _open(turn: Exchange) -> str | None:
-    """What is open after a turn; ``None`` where it is what was open before, as after silence."""
+    """The question or offer that is open after a turn; ``None`` where nothing changed, as after silence."""
     if turn.ended:
         return _OVER
     return turn.attributes.get("asking") or turn.attributes.get("offer")

@@ -119,8 +119,3 @@ def fields(
             yield f"{label}: {field} must be of type {expected.__name__}"
         elif (isinstance(value, str) and not value.strip()) or (field in full and not value):
             yield f"{label}: {field} is empty"
-
-
-def one_or_more(said: object) -> frozenset[str]:
-    """The words of a value that may be one of them or a list."""
-    return frozenset(map(str, said if isinstance(said, list) else [said]))

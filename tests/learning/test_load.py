@@ -88,8 +88,7 @@ print(device.intent("SourceIntent").text)
 _SUBJECT = """
 [[subject]]
 id = "gout"
-lead = []
-why = []
+claims = { lead = [], why = [] }
 cites = ["NHS-CRAMP"]
 reviewed = 2026-11-22
 """

@@ -12,9 +12,9 @@ LAMBDA = Path(__file__).parents[2] / "lambda"
 TIP = """
 [[tip]]
 id = "hum_a_tune"
-for = ["cramp"]
+patterns = ["cramp"]
 topics = ["mood"]
-first = { short_cramp = "yes" }
+first = { any_of = { short_cramp = "yes" } }
 caution = "None."
 cites = ["GK"]
 reviewed = 2026-11-22
@@ -23,7 +23,7 @@ EXERCISE = """
 [[exercise]]
 id = "heel_lift"
 number = "X9"
-for = ["cramp"]
+patterns = ["cramp"]
 sides = 2
 times = 2
 caution = "None."

@@ -32,11 +32,11 @@ def test_the_data_names_only_what_exists() -> None:
 
 
 def test_nothing_is_chosen_that_an_answer_forbids() -> None:
-    asked = sorted({id_ for tip in RELIEF.tips.values() for id_ in tip.do_not.questions})
+    asked = sorted({id_ for tip in RELIEF.tips.values() for id_ in tip.cautions})
     topics = [None, *sorted(RELIEF.topics)]
     for said in product((None, *ANSWERS), repeat=len(asked)):
         answers = {id_: answer for id_, answer in zip(asked, said, strict=True) if answer}
-        forbidden = {tip.id for tip in RELIEF.tips.values() if tip.do_not.fitting(answers)}
+        forbidden = {tip.id for tip in RELIEF.tips.values() if tip.barred_by(answers)}
         for topic in topics if len(answers) == 1 else topics[:1]:
             for pattern in get_args(Pattern):
                 assert forbidden.isdisjoint(ids(answers, pattern, topic))
@@ -118,7 +118,7 @@ def test_the_phase_is_known_once_it_is_known_whether_it_lasts() -> None:
 def test_what_an_exercise_asks_first_is_a_caution_of_it() -> None:
     for exercise in RELIEF.exercises.values():
         for id_ in exercise.ask:
-            others: dict[QuestionId, Answer] = dict.fromkeys(exercise.do_not.questions - {id_}, "no")
+            others: dict[QuestionId, Answer] = dict.fromkeys(exercise.do_not.mentions - {id_}, "no")
             if id_ in RELIEF.asks:
                 assert caution_to_ask(RELIEF, others, exercise) == id_
 
@@ -127,7 +127,7 @@ def test_the_answers_that_left_out_a_topic_are_named_once() -> None:
     hurt = answered(one_calf_swollen="unsure", injury_or_pop="yes", skin_and_circulation="yes")
     assert forbidden_by(RELIEF, hurt, "massage") == ("one_calf_swollen", "injury_or_pop")
     both = ["cold_pack", "heat_pack"]
-    assert all("skin_and_circulation" in RELIEF.tips[id_].do_not.questions for id_ in both)
+    assert all("skin_and_circulation" in RELIEF.tips[id_].cautions for id_ in both)
     assert forbidden_by(RELIEF, answered(skin_and_circulation="yes"), "heat_or_cold") == (
         "skin_and_circulation",
     )

@@ -136,7 +136,7 @@ def test_a_calf_that_may_not_be_stretched_is_not_stretched_after_calm_advice_eit
 
 
 def test_a_cramp_now_is_released_for_anyone_whom_no_sign_forbids_it() -> None:
-    barred = {id_ for id_, _ in load_relief().exercises[load_relief().now].do_not.answers}
+    barred = load_relief().exercises[load_relief().now].do_not.mentions
     for id_, question in PROTOCOL.questions.items():
         state = State(answers={id_: "yes"}, history=(id_,), turn=1)
         said = {line.key for line in made(state, "CrampNowIntent").lines}

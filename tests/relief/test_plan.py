@@ -7,8 +7,9 @@ from typing import get_args
 
 import pytest
 
+from crampguide.condition import Case, Condition
 from crampguide.relief import Exercise, load_relief, plan
-from crampguide.relief.model import Part, Rule, Step
+from crampguide.relief.model import Part, Step
 from crampguide.relief.plan import Beat, in_one
 from crampguide.speech import catalogue_for, seconds
 from crampguide.triage.model import Pattern, QuestionId
@@ -69,8 +70,9 @@ def test_a_count_takes_about_as_long_as_it_says(hold: int) -> None:
 
 
 def step(id_: str, part: Part, hold: int = 0, rest: int = 0, **do_not: str) -> Step:
-    rule = Rule(tuple((QuestionId(question), frozenset({said})) for question, said in do_not.items()))
-    return Step(id_, part, hold, rest, frozenset(), rule)
+    cases = tuple(Case(((QuestionId(question), frozenset({said})),)) for question, said in do_not.items())
+    barred = Condition((cases,), frozenset(map(QuestionId, do_not)))
+    return Step(id_, part, hold, rest, frozenset(), do_not=barred)
 
 
 STEPS = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from crampguide.condition import ALWAYS, NEVER, Case, Condition
 from crampguide.relief import read_relief
-from crampguide.relief.model import Exercise, Rule, Step, Tip
+from crampguide.relief.model import Exercise, Step, Tip
 from crampguide.triage.model import QuestionId, Source
 
 VALID = (Path(__file__).parents[1] / "broken" / "relief" / "valid.toml").read_text(encoding="utf-8")
@@ -15,12 +16,13 @@ SKIN, SWOLLEN = QuestionId("skin_and_circulation"), QuestionId("one_calf_swollen
 FULL = """
 [[tip]]
 id = "cold"
-for = ["cramp", "sciatica"]
+patterns = ["cramp", "sciatica"]
 topics = ["heat_or_cold", "night"]
 phase = "early"
-when = { one_calf_swollen = "no" }
-first = { skin_and_circulation = "unasked" }
-do_not = { skin_and_circulation = ["yes", "unsure"] }
+when = { any_of = { one_calf_swollen = "no" } }
+first = { not = { any_of = { skin_and_circulation = ["yes", "no", "unsure"] } } }
+only_for = { any_of = { one_calf_swollen = ["no", "unsure"] } }
+do_not = { any_of = { skin_and_circulation = ["yes", "unsure"] } }
 caution = "Ten minutes."
 cites = ["OWN", "MPFT"]
 reviewed = 2026-11-22
@@ -28,21 +30,34 @@ reviewed = 2026-11-22
 [[exercise]]
 id = "standing_calf_stretch"
 number = "X2"
-for = ["sciatica"]
+patterns = ["sciatica"]
 sides = 2
 times = 6
 together = 3
 ask = ["one_calf_swollen"]
-do_not = { skin_and_circulation = "yes" }
+do_not = { any_of = { skin_and_circulation = "yes" } }
 then_ask = "one_calf_swollen"
 caution = "Hold on to something."
 cites = ["MPFT"]
 reviewed = 2026-11-22
-steps = [
-  { id = "sit", part = "start" },
-  { id = "up", part = "each", hold = 20, rest = 5, for = ["sciatica"], do_not = { one_calf_swollen = "no" } },
-]
+
+[[exercise.steps]]
+id = "sit"
+part = "start"
+
+[[exercise.steps]]
+id = "up"
+part = "each"
+hold = 20
+rest = 5
+patterns = ["sciatica"]
+only_for = { any_of = { skin_and_circulation = "no" } }
+do_not = { any_of = { one_calf_swollen = "no" } }
 """
+
+
+def any_of(question: QuestionId, *fits: str) -> Condition:
+    return Condition(((Case(((question, frozenset(fits)),)),),), frozenset({question}))
 
 
 def test_a_tip_with_every_field() -> None:
@@ -51,9 +66,10 @@ def test_a_tip_with_every_field() -> None:
         patterns=frozenset({"cramp", "sciatica"}),
         topics=frozenset({"heat_or_cold", "night"}),
         phase="early",
-        when=Rule(((SWOLLEN, frozenset({"no"})),)),
-        first=Rule(((SKIN, frozenset({"unasked"})),)),
-        do_not=Rule(((SKIN, frozenset({"yes", "unsure"})),)),
+        when=any_of(SWOLLEN, "no"),
+        first=any_of(SKIN, "unasked"),
+        only_for=any_of(SWOLLEN, "no", "unsure"),
+        do_not=any_of(SKIN, "yes", "unsure"),
         caution="Ten minutes.",
         cites=("OWN", "MPFT"),
         reviewed=REVIEWED,
@@ -61,14 +77,14 @@ def test_a_tip_with_every_field() -> None:
 
 
 def test_a_rule_may_accept_every_answer() -> None:
-    every = ["yes", "no", "unsure", "unasked"]
+    every = ["yes", "no", "unsure"]
     rule = read_relief(VALID.replace('["yes", "unsure"]', str(every))).tips["warm"].do_not
-    assert rule == Rule(((SKIN, frozenset(every)),))
+    assert rule == any_of(SKIN, *every)
 
 
 def test_a_tip_with_as_few_fields_as_there_may_be() -> None:
     tip = read_relief(VALID).tips["warm"]
-    assert (tip.phase, tip.when, tip.first) == (None, None, Rule())
+    assert (tip.phase, tip.when, tip.first, tip.only_for) == (None, ALWAYS, NEVER, ALWAYS)
 
 
 def test_an_exercise_with_every_field() -> None:
@@ -80,11 +96,11 @@ def test_an_exercise_with_every_field() -> None:
         times=6,
         together=3,
         ask=(SWOLLEN,),
-        do_not=Rule(((SKIN, frozenset({"yes"})),)),
+        do_not=any_of(SKIN, "yes"),
         then_ask=SWOLLEN,
         steps=(
-            Step("sit", "start", 0, 0, frozenset(), Rule()),
-            Step("up", "each", 20, 5, frozenset({"sciatica"}), Rule(((SWOLLEN, frozenset({"no"})),))),
+            Step("sit", "start", 0, 0, frozenset(), ALWAYS, NEVER),
+            Step("up", "each", 20, 5, frozenset({"sciatica"}), any_of(SKIN, "no"), any_of(SWOLLEN, "no")),
         ),
         caution="Hold on to something.",
         cites=("MPFT",),
@@ -95,7 +111,7 @@ def test_an_exercise_with_every_field() -> None:
 def test_an_exercise_with_as_few_fields_as_there_may_be() -> None:
     exercise = read_relief(VALID.replace("sides = 2\ntimes = 3\n", "")).exercises["cramp_release"]
     assert (exercise.sides, exercise.times, exercise.together) == (1, 1, 1)
-    assert (exercise.ask, exercise.do_not, exercise.then_ask) == ((), Rule(), None)
+    assert (exercise.ask, exercise.do_not, exercise.then_ask) == ((), NEVER, None)
 
 
 def test_once_on_one_side_may_be_said() -> None:

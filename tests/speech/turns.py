@@ -60,9 +60,9 @@ def unasked(state: State, *questions: QuestionId) -> State:
 def cautious() -> tuple[State, ...]:
     """Every answer to the questions that tips and exercises depend on, one besides those asked for them."""
     relief = load_relief()
-    rules = [rule for tip in relief.tips.values() for rule in (tip.do_not, tip.first, tip.when) if rule]
+    rules = [rule for tip in relief.tips.values() for rule in (tip.only_for, tip.do_not, tip.first, tip.when)]
     rules += [each.do_not for each in relief.exercises.values()]
-    others = sorted({id_ for rule in rules for id_ in rule.questions} - {*relief.asks})
+    others = sorted({id_ for rule in rules for id_ in rule.mentions} - {*relief.asks})
     found = []
     for pattern, said in product(PATTERNS, product(("unasked", *ANSWERS), repeat=len(relief.asks))):
         asked = dict(zip(relief.asks, said, strict=True))
@@ -164,7 +164,7 @@ def learning_turns(protocol: Protocol) -> Iterator[Turn]:
 
 def course_turns(protocol: Protocol) -> Iterator[Turn]:
     """What to expect, for every answer that it depends on and every pattern that may go with it."""
-    on = sorted({id_ for course in load_learning().courses for id_, _ in course.when})
+    on = sorted({id_ for course in load_learning().courses for id_ in course.when.mentions})
     signs = (*protocol.pattern.nerve, *protocol.pattern.cramp)
     for said in product(ANSWERS, repeat=len(on)):
         known = dict(zip(on, said, strict=True))

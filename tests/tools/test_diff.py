@@ -27,7 +27,7 @@ from tools.protocol.state_space import explore, opened_words, openings
 COLD = "5 (one leg or foot suddenly cold, pale or blue compared with the other)"
 HEAD = """
 version = "1"
-schema = 1
+schema = 2
 sign_off = "none"
 opens = []
 
@@ -62,7 +62,7 @@ OPEN = """
 [[combination]]
 id = "open"
 level = "routine"
-when = [{ a = "no", c = "unsure" }]
+when = { all_of = { a = "no", c = "unsure" } }
 reason = "a reason"
 cites = ["S"]
 reviewed = 2026-01-01
@@ -71,7 +71,7 @@ BOTH = """
 [[combination]]
 id = "both"
 level = "emergency"
-when = [{ a = "unsure", b = "yes" }]
+when = { all_of = { a = "unsure", b = "yes" } }
 reason = "a reason"
 cites = ["S"]
 reviewed = 2026-01-01
@@ -88,14 +88,17 @@ def small(*questions: tuple[str, str, str, str], more: str = "") -> Protocol:
 A = ("a", "emergency", "urgent", "")
 B = ("b", "urgent", "routine", "")
 C = ("c", "routine", "self_care", "")
-C_AFTER_A = ("c", "routine", "self_care", 'when = [{ a = ["no", "unsure"] }]')
+C_AFTER_A = ("c", "routine", "self_care", 'when = { any_of = { a = ["no", "unsure"] } }')
 PAIRS = {
     "a combination": (small(A, B, C), small(A, B, C, more=BOTH)),
     "an unsure": (small(A, B, C), small(("a", "emergency", "emergency", ""), B, C)),
     "a calmer yes": (small(A, B, C), small(A, ("b", "routine", "routine", ""), C)),
     "a question gone": (small(A, B, C), small(A, C)),
     "a question more": (small(A, C), small(A, B, C)),
-    "a condition": (small(A, B, C), small(A, B, ("c", "routine", "self_care", 'when = [{ b = "no" }]'))),
+    "a condition": (
+        small(A, B, C),
+        small(A, B, ("c", "routine", "self_care", 'when = { any_of = { b = "no" } }')),
+    ),
     "another order": (small(A, B, C_AFTER_A), small(B, A, C_AFTER_A)),
 }
 
@@ -180,7 +183,9 @@ def test_two_files_are_compared_wherever_something_can_be_opened(
     )
     files = [tmp_path / "old.toml", tmp_path / "new.toml"]
     for file, yes in zip(files, ("urgent", "emergency"), strict=True):
-        opened = QUESTION.format(id="d", yes=yes, unsure="urgent", more='when = [{ opened = "private" }]')
+        opened = QUESTION.format(
+            id="d", yes=yes, unsure="urgent", more='when = { any_of = { opened = "private" } }'
+        )
         file.write_text(head + asked + opened + OPEN, encoding="utf-8")
     assert diff.main([*map(str, files)]) == 1
     told = "yes to d (sign d): urgent -> emergency"

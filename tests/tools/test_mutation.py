@@ -11,9 +11,9 @@ from tools.bench.mutation import Survivor
 
 ROOT = Path(__file__).parents[2]
 SHOWN = """\
-# crampguide.triage.walk.x__names__mutmut_4: survived
---- src/crampguide/triage/walk.py
-+++ src/crampguide/triage/walk.py
+# crampguide.triage.next_question.x__names__mutmut_4: survived
+--- src/crampguide/triage/next_question.py
++++ src/crampguide/triage/next_question.py
 @@ -1,3 +1,3 @@
  def _names(case: Case, asked: QuestionId) -> bool:
 -    return any(id_ == asked and "unasked" not in fits for id_, fits in case.answers)
@@ -32,9 +32,9 @@ def test_a_line_that_was_judged_is_still_there(entry: Survivor) -> None:
 
 
 def test_a_change_is_known_by_its_function_and_its_lines() -> None:
-    found = mutation.survivor("crampguide.triage.walk.x__names__mutmut_4", SHOWN)
+    found = mutation.survivor("crampguide.triage.next_question.x__names__mutmut_4", SHOWN)
     kept = 'return any(id_ == asked and "unasked" not in fits for id_, fits in case.answers)'
-    assert found == Survivor("triage.walk._names", kept, kept.replace(" and ", " or "))
+    assert found == Survivor("triage.next_question._names", kept, kept.replace(" and ", " or "))
     method = mutation.survivor(
         "crampguide.triage.model.xǁQuestionǁlevel__mutmut_1", "-    a\n-    b\n+    c\n"
     )
@@ -47,7 +47,7 @@ def test_too_few_seen_unjudged_and_outdated_judgements_are_problems() -> None:
     judged = set(mutation.harmless())
     assert mutation.problems(100.0, judged) == []
     assert mutation.problems(94.9, judged) == ["only 94.9 percent were seen, of 95"]
-    new = Survivor("triage.walk.level_of", "a", "b")
+    new = Survivor("triage.next_question.level_of", "a", "b")
     assert mutation.problems(99.0, judged | {new}) == [f"nobody judged: {new}"]
     gone = min(judged)
     assert mutation.problems(99.0, judged - {gone}) == [f"judged, but seen or gone: {gone}"]
@@ -55,13 +55,13 @@ def test_too_few_seen_unjudged_and_outdated_judgements_are_problems() -> None:
 
 def test_the_page_counts_by_file_and_gives_each_reason() -> None:
     survivors = set(mutation.harmless())
-    outcomes = {f"crampguide.triage.walk.x_a__mutmut_{each}": "killed" for each in range(98)}
+    outcomes = {f"crampguide.triage.next_question.x_a__mutmut_{each}": "killed" for each in range(98)}
     outcomes |= {
         "crampguide.relief.plan.x_b__mutmut_1": "survived",
         "crampguide.relief.plan.x_b__mutmut_2": "timeout",
     }
     page = mutation.page(outcomes, survivors)
-    assert "| `triage/walk.py` | 98 | 98 |" in page
+    assert "| `triage/next_question.py` | 98 | 98 |" in page
     assert "| `relief/plan.py` | 2 | 1 |" in page
     assert "100 changes, 99 of them seen: 99.0 percent" in page
     for reason in mutation.harmless().values():
@@ -79,7 +79,7 @@ def test_the_page_in_the_docs_is_of_the_list_that_is_there() -> None:
 
 def test_the_shipped_code_is_laid_out_as_the_runner_needs_it(tmp_path: Path) -> None:
     mutation.prepare(tmp_path / "work")
-    walk = Path("crampguide") / "triage" / "walk.py"
+    walk = Path("crampguide") / "triage" / "next_question.py"
     shipped = (ROOT / "lambda" / walk).read_bytes()
     assert (tmp_path / "work" / "src" / walk).read_bytes() == shipped
     assert (tmp_path / "work" / "pyproject.toml").is_file()

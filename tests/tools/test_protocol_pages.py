@@ -79,7 +79,7 @@ def test_check_names_each_stale_file_and_writes_nothing(
 @pytest.mark.parametrize(
     ("before", "after", "culprit"),
     [
-        ("schema = 1", 'schema = 1\nmood = "calm"', "mood"),
+        ("schema = 2", 'schema = 2\nmood = "calm"', "mood"),
         ("\nrecheck = true", '\nrecheck = true\nfoo = "x"', "foo"),
     ],
 )

@@ -26,11 +26,10 @@ _COMBINATION = """
 [[combination]]
 id = "{id}"
 level = "{level}"
-when = [{when}]
+when = {when}
 reason = "Together they count."
 cites = ["BOOK"]
 reviewed = 2026-11-22
-{more}
 """
 
 
@@ -40,9 +39,9 @@ def question(id_: str, more: str = "", *, yes: str = "self_care", unsure: str = 
     return _QUESTION.format(id=id_, yes=yes, unsure=unsure, more=more if told else f'calmer = "no"\n{more}')
 
 
-def combination(id_: str, level: str, *when: str, more: str = "") -> str:
-    """A combination of the file; ``when`` holds its cases, ``more`` further lines."""
-    return _COMBINATION.format(id=id_, level=level, when=", ".join(when), more=more)
+def combination(id_: str, level: str, when: str) -> str:
+    """A combination of the file; ``when`` is the inside of its condition."""
+    return _COMBINATION.format(id=id_, level=level, when=f"{{ {when} }}")
 
 
 def protocol(*more: str, replace: tuple[tuple[str, str], ...] = ()) -> Protocol:

@@ -20,7 +20,7 @@ from crampguide.triage import (
     load_protocol,
     next_step,
 )
-from crampguide.triage.condition import Known, Truth, holds, truth
+from crampguide.triage.conditions import Known, Truth, holds, truth
 from crampguide.triage.model import ANSWERS
 
 PROTOCOL = load_protocol()
@@ -121,8 +121,8 @@ def test_saying_a_sign_that_would_be_asked_ends_at_the_same_level(
 @given(KNOWN, OPENED, st.sampled_from(list(Level)))
 def test_a_condition_holds_when_it_is_known_to(answers: Person, opened: frozenset[str], level: Level) -> None:
     known = Known(PROTOCOL, answers, opened, level)
-    conditions = [question.condition for question in PROTOCOL.questions.values()]
-    conditions += [combination.condition for combination in PROTOCOL.combinations.values()]
+    conditions = [question.when for question in PROTOCOL.questions.values()]
+    conditions += [combination.when for combination in PROTOCOL.combinations.values()]
     for condition in conditions:
         in_full = all(any(truth(known, case) is Truth.TRUE for case in group) for group in condition.groups)
         assert holds(known, condition) == in_full

@@ -13,10 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from crampguide import reviewed
-from crampguide.triage import ProtocolError, load_protocol, read_protocol
-from crampguide.triage import check as check_module
-from crampguide.triage import shape as shape_module
+from crampguide import condition, typed
+from crampguide.triage import ProtocolError, load_protocol, problems, read_protocol
 from tests.patches import Fault, as_toml, faults
 from tests.triage.small import combination, protocol, question
 
@@ -63,32 +61,40 @@ def test_every_problem_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cases", "alone"),
+    ("when", "alone"),
     [
-        ('{ weaker = "yes", down_leg = "no" }', "urgent"),
-        ('{ chest = "unsure", down_leg = "no" }', "urgent"),
-        ('{ down_leg = "no", chest = ["yes", "unsure"] }', "urgent"),
-        ('{ weaker = "unsure" }, { chest = "unsure" }', "urgent"),
+        ('all_of = { weaker = "yes", down_leg = "no" }', "urgent"),
+        ('all_of = { chest = "unsure", down_leg = "no" }', "urgent"),
+        ('all_of = { down_leg = "no", chest = ["yes", "unsure"] }', "urgent"),
+        ('any_of = { weaker = "unsure", chest = "unsure" }', "urgent"),
     ],
 )
-def test_a_combination_that_an_answer_reaches_alone_is_refused(cases: str, alone: str) -> None:
+def test_a_combination_that_an_answer_reaches_alone_is_refused(when: str, alone: str) -> None:
     with pytest.raises(ProtocolError) as refused:
-        protocol(combination("idle", "urgent", cases))
+        protocol(combination("idle", "urgent", when))
     assert refused.value.problems == (f"idle: its answers reach {alone} without it",)
 
 
 def test_what_follows_a_question_that_nothing_leads_to_is_checked_too() -> None:
-    nowhere = question("nowhere", 'when = [{ chest = "no" }]\nand = [{ chest = "yes" }]')
+    nowhere = question(
+        "nowhere", 'when = { all_of = [{ any_of = { chest = "no" } }, { any_of = { chest = "yes" } }] }'
+    )
     with pytest.raises(ProtocolError) as refused:
         protocol(nowhere, question("idle"))
     assert [problem.partition(":")[0] for problem in refused.value.problems] == ["nowhere", "idle"]
 
 
 def messages(source: Path) -> Iterator[str]:
-    """Every message of a module, as a pattern: what is yielded, or raised in a list."""
+    """Every message of a module, as a pattern: what is yielded, or added to what was found."""
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         holders = (
-            [node.value] if isinstance(node, ast.Yield) else node.elts if isinstance(node, ast.List) else []
+            [node.value]
+            if isinstance(node, ast.Yield)
+            else node.args
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "append"
+            else []
         )
         for message in holders:
             if isinstance(message, ast.JoinedStr):
@@ -96,7 +102,7 @@ def messages(source: Path) -> Iterator[str]:
                 yield "".join(".+" if part is None else re.escape(str(part)) for part in parts)
 
 
-@pytest.mark.parametrize("module", [reviewed, shape_module, check_module], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [condition, typed, problems], ids=lambda module: module.__name__)
 def test_every_check_has_a_broken_protocol(module: object) -> None:
     patterns = list(messages(Path(str(getattr(module, "__file__", "")))))
     assert patterns, "the messages are found in the source"

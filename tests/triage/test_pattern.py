@@ -14,7 +14,7 @@ reason = "The pain runs down the leg."
 
 [[pattern.fit]]
 id = "cramp"
-requires = { down_leg = "no" }
+requires = { any_of = { down_leg = "no" } }
 cramp_at_least = 2
 nerve_at_most = 0
 """
@@ -22,12 +22,12 @@ nerve_at_most = 0
 
 def scored(nerve: str, cramp: str, *ids: str) -> Protocol:
     """Sciatica takes four points, all above those of a cramp; a cramp takes two, and none of a nerve."""
-    knee = question("knee", f'{PATTERN}\nwhen = [{{ opened = "more" }}]')
+    knee = question("knee", f'{PATTERN}\nwhen = {{ any_of = {{ opened = "more" }} }}')
     return protocol(
         *(question(id_, PATTERN) for id_ in ids),
         knee if "knee" in nerve else "",
         replace=(
-            ('when = [{ opened = "more" }]\n', ""),
+            ('when = { any_of = { opened = "more" } }\n', ""),
             ("nerve = { down_leg = 2 }", f"nerve = {{ {nerve} }}"),
             ("cramp = {}", f"cramp = {{ {cramp} }}"),
             ("nerve_at_least = 2\n", FITS),

@@ -45,7 +45,7 @@ def test_a_question_with_every_field() -> None:
         group="gate",
         sign="Chest pain",
         suspects="heart",
-        condition=ALWAYS,
+        when=ALWAYS,
         yes=Level.EMERGENCY,
         unsure=Level.URGENT,
         recheck=True,
@@ -68,7 +68,7 @@ def test_a_question_with_as_few_fields_as_there_may_be() -> None:
         group="gate",
         sign="A leg getting weaker",
         suspects="nerve",
-        condition=ALWAYS,
+        when=ALWAYS,
         yes=Level.URGENT,
         unsure=Level.ROUTINE,
         recheck=True,
@@ -86,20 +86,21 @@ def test_a_question_with_as_few_fields_as_there_may_be() -> None:
 
 def test_conditions() -> None:
     questions = read_protocol(VALID).questions
-    assert questions[Q("down_leg")].condition == Condition(
-        ((Case((), "more", Level.SELF_CARE),),), frozenset()
-    )
+    assert questions[Q("down_leg")].when == Condition(((Case((), "more", Level.SELF_CARE),),), frozenset())
     reached = Case((), None, Level.ROUTINE)
     unmoved = Case(((Q("cannot_move"), frozenset({"no", "unsure", "unasked"})),), None, Level.SELF_CARE)
-    assert questions[Q("lasting")].condition == Condition(
-        ((reached, unmoved),), frozenset({Q("cannot_move")})
-    )
+    assert questions[Q("lasting")].when == Condition(((reached, unmoved),), frozenset({Q("cannot_move")}))
 
 
 def test_a_case_may_accept_every_answer() -> None:
-    read = changed(('{ cannot_move = "not yes" }', '{ cannot_move = ["yes", "no", "unsure", "unasked"] }'))
-    ((_, case),) = read.questions[Q("lasting")].condition.groups
-    assert case.answers == ((Q("cannot_move"), frozenset({"yes", "no", "unsure", "unasked"})),)
+    read = changed(
+        (
+            '{ not = { any_of = { cannot_move = "yes" } } }',
+            '{ any_of = { cannot_move = ["yes", "no", "unsure"] } }',
+        )
+    )
+    ((_, case),) = read.questions[Q("lasting")].when.groups
+    assert case.answers == ((Q("cannot_move"), frozenset({"yes", "no", "unsure"})),)
 
 
 def test_a_combination_and_what_it_is_found_by() -> None:
@@ -109,7 +110,7 @@ def test_a_combination_and_what_it_is_found_by() -> None:
     combination = Combination(
         id="weaker_and_unknown_chest",
         level=Level.EMERGENCY,
-        condition=Condition(((alone,), (unmoved,)), frozenset(map(Q, ("weaker", "chest", "cannot_move")))),
+        when=Condition(((alone,), (unmoved,)), frozenset(map(Q, ("weaker", "chest", "cannot_move")))),
         reason="Together they are more than each alone.",
         cites=("BOOK",),
         reviewed=REVIEWED,
@@ -144,10 +145,12 @@ def test_the_pattern_with_every_limit() -> None:
         nerve={Q("down_leg"): 2},
         cramp={Q("lasting"): 5},
         cramp_extra=frozenset({Q("weaker")}),
-        fits=(
+        fit=(
             Fit(
                 id="sciatica",
-                requires=((Q("down_leg"), frozenset({"yes"})),),
+                requires=Condition(
+                    ((Case(((Q("down_leg"), frozenset({"yes"})),)),),), frozenset({Q("down_leg")})
+                ),
                 nerve_at_least=2,
                 nerve_at_most=3,
                 nerve_above_cramp=1,
@@ -162,7 +165,7 @@ def test_the_pattern_with_every_limit() -> None:
 
 
 def test_a_limit_left_out_limits_nothing() -> None:
-    (fit,) = changed(("nerve_at_least = 2\n", "")).pattern.fits
+    (fit,) = changed(("nerve_at_least = 2\n", "")).pattern.fit
     points = range(50)
     assert all(fit.nerve_at_least <= each <= fit.nerve_at_most for each in points)
     assert all(fit.cramp_at_least <= each for each in points)

@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crampguide.triage import Answer, Ask, Finish, Level, QuestionId, Recap, Step, load_protocol, next_step
-from crampguide.triage.check import CALMEST_UNSURE
-from crampguide.triage.condition import Known, holds
+from crampguide.triage.conditions import Known, holds
 from crampguide.triage.model import ANSWERS, Answers, Protocol
+from crampguide.triage.next_question import level_of
 from crampguide.triage.pattern import pattern_of
-from crampguide.triage.walk import level_of
+from crampguide.triage.problems import CALMEST_UNSURE
 from tests.triage.changes import Changes
 from tools.protocol.outcomes import Outcome, Outcomes
 from tools.protocol.state_space import Space, explore, figures, median, opened_words, openings
@@ -109,7 +109,7 @@ def test_every_combination_raises_the_level_of_some_conversation() -> None:
             raising |= {
                 id_
                 for id_, combination in PROTOCOL.combinations.items()
-                if combination.level > alone and holds(known, combination.condition)
+                if combination.level > alone and holds(known, combination.when)
             }
     assert raising == set(PROTOCOL.combinations)
 
@@ -167,7 +167,7 @@ def ask_everything(protocol: Protocol, answers: Answers, opened: frozenset[str])
     """Asks each question whose condition holds, whether its answer can still matter or not."""
     known = Known(protocol, answers, opened, level_of(protocol, answers))
     open_now = (
-        id_ for id_, each in protocol.questions.items() if id_ not in answers and holds(known, each.condition)
+        id_ for id_, each in protocol.questions.items() if id_ not in answers and holds(known, each.when)
     )
     asked = next(open_now, None) if known.level < Level.EMERGENCY else None
     return Ask(asked) if asked else Recap((), ())

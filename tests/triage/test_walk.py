@@ -15,11 +15,11 @@ from crampguide.triage import (
     level_of,
     next_step,
 )
-from crampguide.triage.condition import Known, Truth, truth
+from crampguide.triage.conditions import Known, Truth, truth
 from tests.triage.small import combination, known, protocol, question
 
 RISKS = question("first_risk") + question("second_risk")
-BOTH = combination("both_risks", "urgent", '{ first_risk = "yes", second_risk = "yes" }')
+BOTH = combination("both_risks", "urgent", 'all_of = { first_risk = "yes", second_risk = "yes" }')
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_an_emergency_ends_the_questions_that_inform_too() -> None:
 
 
 OPENER = question("opener")
-FOLLOW_UP = question("follow_up", 'when = [{ opener = "yes" }]', yes="urgent", unsure="routine")
+FOLLOW_UP = question("follow_up", 'when = { any_of = { opener = "yes" } }', yes="urgent", unsure="routine")
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,18 @@ def test_a_question_is_asked_for_what_it_opens(said: dict[str, Answer], asks: st
 
 def test_a_question_is_not_asked_for_a_follow_up_that_needs_another_answer_to_it() -> None:
     """The follow-up is opened by a yes, and counts together with a no alone."""
-    risk = question("risk", 'when = [{ opener = "yes" }]')
-    apart = combination("apart", "urgent", '{ opener = "no", risk = "yes" }')
+    risk = question("risk", 'when = { any_of = { opener = "yes" } }')
+    apart = combination("apart", "urgent", 'all_of = { opener = "no", risk = "yes" }')
     assert isinstance(next_step(protocol(OPENER, risk, apart), known()), Recap)
 
 
 def test_a_question_is_asked_for_a_level_that_opens_more() -> None:
     """Routine as the level stands, urgent once it is answered: then more is asked."""
     deeper = question(
-        "deeper", 'when = [{ opener = "yes", reached = "urgent" }]', yes="emergency", unsure="urgent"
+        "deeper",
+        'when = { all_of = { opener = "yes", reached = "urgent" } }',
+        yes="emergency",
+        unsure="urgent",
     )
     risen = question("opener", yes="urgent", unsure="routine")
     assert next_step(protocol(risen, deeper), known(chest="unsure")) == Ask(QuestionId("opener"))
@@ -140,7 +143,9 @@ def test_a_question_is_asked_for_a_level_that_opens_more() -> None:
 
 def test_a_case_that_holds_without_an_answer_is_no_reason_to_ask_for_it() -> None:
     risk = question("risk")
-    unless = combination("unless", "urgent", '{ opener = "yes", risk = "not yes" }')
+    unless = combination(
+        "unless", "urgent", 'any_of = [{ all_of = { opener = "yes" }, not = { any_of = { risk = "yes" } } }]'
+    )
     small = protocol(OPENER, risk, unless)
     assert next_step(small, known()) == Ask(QuestionId("opener"))
     assert isinstance(next_step(small, known(opener="yes")), Recap), "it holds already, whatever the risk"
@@ -149,21 +154,21 @@ def test_a_case_that_holds_without_an_answer_is_no_reason_to_ask_for_it() -> Non
 
 
 def test_a_case_that_may_hold_once_the_level_is_reached_leaves_its_group_open() -> None:
-    either = 'when = [{ reached = "urgent" }, { opener = "yes" }]'
+    either = 'when = { any_of = { reached = "urgent", opener = "yes" } }'
     small = protocol(OPENER, question("deeper", either, yes="emergency", unsure="urgent"))
     assert next_step(small, known()) == Ask(QuestionId("opener"))
 
 
 def test_an_answer_that_can_only_stop_a_combination_is_not_asked_for() -> None:
     unless = combination(
-        "unless", "urgent", '{ first_risk = "not yes" }', more='and = [{ second_risk = "yes" }]'
+        "unless", "urgent", 'not = { any_of = { first_risk = "yes" } }, any_of = { second_risk = "yes" }'
     )
     assert next_step(protocol(RISKS, unless), known()) == Ask(QuestionId("second_risk"))
 
 
 def test_what_is_not_known_yet_is_open() -> None:
     small = protocol(RISKS, BOTH)
-    ((case,),) = small.combinations["both_risks"].condition.groups
+    ((case,),) = small.combinations["both_risks"].when.groups
     for said, expected in (
         (known(), Truth.OPEN),
         (known(first_risk="yes"), Truth.OPEN),
@@ -174,8 +179,8 @@ def test_what_is_not_known_yet_is_open() -> None:
 
 
 def test_a_group_that_holds_by_another_case_is_no_reason_to_ask() -> None:
-    either = ('{ first_risk = "yes" }', '{ second_risk = "yes" }')
-    small = protocol(RISKS, OPENER, combination("both", "urgent", *either, more='and = [{ opener = "yes" }]'))
+    either = 'any_of = { first_risk = "yes", second_risk = "yes" }'
+    small = protocol(RISKS, OPENER, combination("both", "urgent", f'{either}, all_of = {{ opener = "yes" }}'))
     assert next_step(small, known()) == Ask(QuestionId("first_risk"))
     assert next_step(small, known(first_risk="yes")) == Ask(QuestionId("opener"))
     assert next_step(small, known(first_risk="no")) == Ask(QuestionId("second_risk"))

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from crampguide.speech import catalogue_for, seconds
-from crampguide.triage import Ask, Protocol, Recap, Step, load_protocol, next_step, walk
+from crampguide.triage import Ask, Protocol, Recap, Step, load_protocol, next_question, next_step
 from crampguide.triage.model import Answers
 from crampguide.voice import check
 from crampguide.voice.moves import INTENTS, move
@@ -96,7 +96,7 @@ def said(turn: Turn) -> object:
 @cache
 def turns_of(opened: frozenset[str], part: int) -> tuple[Turn, ...]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (walk, check):
+        for module in (next_question, check):
             patch.setattr(module, "next_step", remembered)
         return tuple(turns(load_protocol(), opened, part))
 

@@ -159,7 +159,7 @@ def test_more_about_an_emergency_explains_it_and_says_to_call(intent: str) -> No
 
 def combined(rule: str) -> list[dict[QuestionId, Answer]]:
     """Ways to answer the questions of a combination that set it off and no other rule before it."""
-    ids = [id_ for id_ in PROTOCOL.questions if id_ in PROTOCOL.combinations[rule].condition.mentions]
+    ids = [id_ for id_ in PROTOCOL.questions if id_ in PROTOCOL.combinations[rule].when.mentions]
     found = []
     for said in product(ANSWERS, repeat=len(ids)):
         state = advised(dict(zip(ids, said, strict=True)))

@@ -25,7 +25,7 @@ ENDING = """
 [[combination]]
 id = "both"
 level = "emergency"
-when = [{ q1 = "yes", q2 = "yes" }]
+when = { all_of = { q1 = "yes", q2 = "yes" } }
 reason = "Stands for a combination."
 cites = ["NONE"]
 reviewed = 2026-01-01
@@ -40,7 +40,7 @@ cramp_extra = []
 
 [[pattern.fit]]
 id = "sciatica"
-requires = { q0 = "yes" }
+requires = { any_of = { q0 = "yes" } }
 nerve_at_least = 1
 reason = "Stands for a pattern."
 
@@ -49,7 +49,7 @@ name = "Made up: this protocol measures, and means nothing"
 """
 
 
-HEAD = 'version = "0"\nschema = 1\nsign_off = "made up"\nopens = []\n'
+HEAD = 'version = "0"\nschema = 2\nsign_off = "made up"\nopens = []\n'
 
 
 def protocol_text(questions: int) -> str:
@@ -60,7 +60,7 @@ def protocol_text(questions: int) -> str:
 def _question(number: int) -> str:
     extra = 'informs = ["pattern"]\n' if number == 0 else ""
     if number and number % 5 == 0:
-        extra = f'when = [{{ q{number - 1} = ["yes", "unsure"] }}]\n'
+        extra = f'when = {{ any_of = {{ q{number - 1} = ["yes", "unsure"] }} }}\n'
     return (
         f'\n[[question]]\nid = "q{number}"\nnumber = "{number}"\ngroup = "made up"\nsign = "sign {number}"\n'
         f'suspects = "nothing"\nyes = "routine"\nunsure = "routine"\nrecheck = false\n'

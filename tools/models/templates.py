@@ -1,4 +1,4 @@
-"""What people may say, written as templates: a language's files, and what each locale says by them.
+"""Utterances, written as templates: a language's files, and what each locale says by them.
 
 `interaction_models/<language>/` holds `locales.toml`, `words.toml`, `intents.toml`, and files of slot values,
 a table for each value. A template is hassil's: `(a|b)` is one of them, `[a]` may be left out, `<words>` is an
@@ -23,7 +23,7 @@ class Locale:
     """A table of ``locales.toml``: the locale is its name."""
 
     invocation: str
-    """What opens the skill there."""
+    """The words that open the skill there."""
     fallback_sensitivity: str
     """How readily Alexa takes what fits nothing for AMAZON.FallbackIntent: LOW, MEDIUM or HIGH."""
 
@@ -75,7 +75,7 @@ class Language:
     """All that is written for a language."""
 
     folder: str
-    """Where it is written, as problems name it."""
+    """The place where it is written, as problems name it."""
     locales: Mapping[str, Locale]
     words: Mapping[str, str | Mapping[str, str]]
     """Each bundle of words by its name: one template for all locales, or one for each."""

@@ -123,7 +123,7 @@ def _of_a_question(old: Protocol, new: Protocol, before: Question, after: Questi
 
 
 def _asked(protocol: Protocol, question: Question) -> str:
-    groups = condition_in_words(protocol, question.condition)
+    groups = condition_in_words(protocol, question.when)
     return f"if {', and '.join(groups)}" if groups else "of everyone"
 
 

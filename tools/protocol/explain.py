@@ -19,7 +19,7 @@ from crampguide.triage import (
     load_protocol,
     next_step,
 )
-from crampguide.triage.condition import Known, holds
+from crampguide.triage.conditions import Known, holds
 from crampguide.triage.pattern import pattern_of
 from tools import conversations
 from tools.protocol.in_words import LEVELS, answered, condition_in_words, name
@@ -57,8 +57,8 @@ def _rules(protocol: Protocol, answers: Mapping[QuestionId, Answer]) -> Iterator
         yield question.level(said), f"{rule} {question.reason} {_sources(protocol, question.cites)}"
     known = Known(protocol, answers, frozenset(), Level.SELF_CARE)
     for combination in protocol.combinations.values():
-        if holds(known, combination.condition):
-            when = ", and ".join(condition_in_words(protocol, combination.condition))
+        if holds(known, combination.when):
+            when = ", and ".join(condition_in_words(protocol, combination.when))
             rule = f"{when}: {LEVELS[combination.level]} together ({combination.id})."
             yield combination.level, f"{rule} {combination.reason} {_sources(protocol, combination.cites)}"
 
@@ -82,7 +82,7 @@ def _pattern(protocol: Protocol, answers: Mapping[QuestionId, Answer], level: Le
     told = pattern_of(protocol, answers)
     if level >= Level.URGENT:
         return f"not told at {LEVELS[level]}; the answers would fit {told}"
-    reasons = [fit.reason for fit in protocol.pattern.fits if fit.id == told]
+    reasons = [fit.reason for fit in protocol.pattern.fit if fit.id == told]
     why = "".join(reasons) or "No fit within its limits."
     return f"{told}. {why} {_sources(protocol, protocol.pattern.cites)}"
 
@@ -95,7 +95,7 @@ def _questions(
     known, later = Known(protocol, answers, opened, level_of(protocol, answers)), False
     for id_, question in protocol.questions.items():
         title = name(protocol, id_)
-        asked_if = ", and ".join(condition_in_words(protocol, question.condition))
+        asked_if = ", and ".join(condition_in_words(protocol, question.when))
         if id_ in answers:
             yield f"{title}: answered {answers[id_]}" + (f"; asked if {asked_if}" if asked_if else "")
         elif known.level is Level.EMERGENCY:
@@ -103,7 +103,7 @@ def _questions(
         elif id_ == following:
             later = True
             yield f"{title}: comes next"
-        elif not holds(known, question.condition):
+        elif not holds(known, question.when):
             yield f"{title}: not asked, only if {asked_if}"
         elif later:
             yield f"{title}: comes later, if it can still change anything"

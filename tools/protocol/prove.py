@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,12 +81,12 @@ class Rules:
 
     def _awaited(self) -> set[str]:
         rules = (*self.questions, *self.combinations)
-        cases = [case for rule in rules for field in ("when", "and") for case in rule.get(field, [])]
-        return {case["reached"] for case in cases if "reached" in case}
+        ways = [way for rule in rules for way in _ways(rule.get("when", {}))]
+        return {way["reached"] for way in ways if "reached" in way}
 
     def is_asked_of(self, question: Raw) -> z3.BoolRef:
         """Who is asked a question of a gate: everybody, or those who bring its subject up."""
-        subjects = [case["opened"] for case in question.get("when", []) if set(case) == {"opened"}]
+        subjects = [way["opened"] for way in _ways(question.get("when", {})) if set(way) == {"opened"}]
         return z3.Or(*(self.opened[subject] for subject in subjects)) if subjects else z3.BoolVal(val=True)
 
     def anybody(self, person: Person) -> list[z3.BoolRef]:
@@ -93,21 +94,54 @@ class Rules:
         return [z3.ULE(said, ANSWERS["yes"]) for said in person.would.values()]
 
     def holds(self, rule: Raw, recorded: Mapping[str, z3.BitVecRef], level: z3.BitVecRef) -> z3.BoolRef:
-        """For whom the conditions of a question or a combination hold, with these answers and this level."""
-        groups = [rule[field] for field in ("when", "and") if field in rule]
-        return z3.And(*(z3.Or(*(self._case(case, recorded, level) for case in group)) for group in groups))
+        """The people for whom the condition of a rule holds, with these answers and this level."""
+        return self._condition(rule.get("when", {}), recorded, level)
 
-    def _case(self, case: Raw, recorded: Mapping[str, z3.BitVecRef], level: z3.BitVecRef) -> z3.BoolRef:
+    def _condition(
+        self, written: Raw, recorded: Mapping[str, z3.BitVecRef], level: z3.BitVecRef
+    ) -> z3.BoolRef:
         parts = []
-        for key, value in case.items():
-            if key == "opened":
-                parts.append(self.opened[value])
-            elif key == "reached":
-                parts.append(z3.UGE(level, LEVELS[value]))
+        for operator, value in written.items():
+            if operator == "not":
+                parts.append(z3.Not(self._condition(value, recorded, level)))
+                continue
+            if isinstance(value, list):
+                whole = [self._condition(each, recorded, level) for each in value]
             else:
-                said = recorded.get(key, _value(ANSWERS["unasked"]))
-                parts.append(z3.Or(*(said == ANSWERS[fit] for fit in _fits(value))))
+                whole = [self._entry(key, said, recorded, level) for key, said in value.items()]
+            parts.append({"any_of": z3.Or, "all_of": z3.And}[operator](*whole))
         return z3.And(*parts)
+
+    def _entry(
+        self, key: str, said: str | list[str], recorded: Mapping[str, z3.BitVecRef], level: z3.BitVecRef
+    ) -> z3.BoolRef:
+        fits = [said] if isinstance(said, str) else said
+        if key == "opened":
+            return self.opened[fits[0]]
+        if key == "reached":
+            return z3.UGE(level, LEVELS[fits[0]])
+        answer = recorded.get(key, _value(ANSWERS["unasked"]))
+        return z3.Or(*(answer == ANSWERS[fit] for fit in fits))
+
+
+def _ways(written: Raw) -> list[dict[str, Any]]:
+    """Each way in which a condition can hold, as its entries; what must not hold stands under "not"."""
+    ways: list[dict[str, Any]] = [{}]
+    for operator, value in written.items():
+        if operator == "not":
+            more = [{"not": value}]
+        elif isinstance(value, dict):
+            more = [value] if operator == "all_of" else [{key: said} for key, said in value.items()]
+        elif operator == "any_of":
+            more = [way for each in value for way in _ways(each)]
+        else:
+            more = _together(map(_ways, value))
+        ways = _together([ways, more])
+    return ways
+
+
+def _together(parts: Iterable[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [dict(chain.from_iterable(way.items() for way in ways)) for ways in product(*parts)]
 
 
 def _value(number: int) -> z3.BitVecRef:
@@ -116,12 +150,6 @@ def _value(number: int) -> z3.BitVecRef:
 
 def _highest(one: z3.BitVecRef, other: z3.BitVecRef) -> z3.BitVecRef:
     return z3.If(z3.UGE(one, other), one, other)
-
-
-def _fits(value: object) -> Sequence[str]:
-    if value == "not yes":
-        return ("no", "unsure", "unasked")
-    return value if isinstance(value, list) else [str(value)]
 
 
 def failures(raw: Raw) -> Iterator[Failure]:
@@ -156,12 +184,16 @@ def _gates_reach_everyone(rules: Rules, person: Person) -> Iterator[Claim]:
 
 
 def _follow_ups_are_not_lost(rules: Rules, person: Person) -> Iterator[Claim]:
-    """Somebody with a sign of a gate and with what its follow-up asks about, whatever else they answer."""
+    """Claims of somebody with a sign of a gate and what its follow-up asks about, whatever else they answer.
+
+    A sign counts by itself where the condition wants something else beside it too: that must close nothing.
+    """
     gates = {each["id"] for each in rules.questions if each["group"] in _GATES and "when" not in each}
     for each in rules.questions:
-        cases = [case for case in each.get("when", []) if set(case) <= gates]
-        if cases:
-            meant = rules.holds({"when": cases}, person.would, person.level)
+        parts = [{operator: value} for operator, value in each.get("when", {}).items()]
+        ways = [{"all_of": way} for part in parts for way in _ways(part) if set(way) <= gates]
+        if ways:
+            meant = rules.holds({"when": {"any_of": ways}}, person.would, person.level)
             has_it = z3.And(meant, person.would[each["id"]] == ANSWERS["yes"])
             calmer = z3.ULT(person.level, LEVELS[each["yes"]])
             yield f"{each['id']}: nobody with it ends below {each['yes']}", z3.And(has_it, calmer)

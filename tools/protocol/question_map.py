@@ -24,7 +24,7 @@ def bands(protocol: Protocol, short: Mapping[QuestionId, str]) -> list[dict[str,
     rows = [
         (question.group, _row(protocol, short, question, opened.get(question.id, {})))
         for question in protocol.questions.values()
-        if question.id in opened or not question.condition.groups
+        if question.id in opened or not question.when.groups
     ]
     order = list(dict.fromkeys(band for band, _ in rows if band != _LAST))
     found = [{"name": name, "rows": [row for band, row in rows if band == name]} for name in (*order, _LAST)]
@@ -62,7 +62,7 @@ def openers(case: Case) -> list[tuple[QuestionId, frozenset[str]]]:
 def _opened(protocol: Protocol) -> dict[QuestionId, dict[frozenset[str], list[tuple[QuestionId, bool]]]]:
     found: dict[QuestionId, dict[frozenset[str], list[tuple[QuestionId, bool]]]] = {}
     for question in protocol.questions.values():
-        for group in question.condition.groups:
+        for group in question.when.groups:
             for case in group:
                 for id_, fits in openers(case):
                     chips = found.setdefault(id_, {}).setdefault(fits, [])
@@ -74,7 +74,7 @@ def _opened(protocol: Protocol) -> dict[QuestionId, dict[frozenset[str], list[tu
 
 def _needs_more(question: Question, case: Case) -> bool:
     whole = len(case.answers) == 1 and case.opened is None and case.reached is Level.SELF_CARE
-    return len(question.condition.groups) > 1 or not whole
+    return len(question.when.groups) > 1 or not whole
 
 
 def _topics(protocol: Protocol) -> Iterator[tuple[str, list[tuple[QuestionId, bool]]]]:
@@ -84,7 +84,7 @@ def _topics(protocol: Protocol) -> Iterator[tuple[str, list[tuple[QuestionId, bo
             [
                 (question.id, _needs_more(question, case) and bool(case.answers))
                 for question in protocol.questions.values()
-                for group in question.condition.groups
+                for group in question.when.groups
                 for case in group
                 if case.opened == topic
             ],

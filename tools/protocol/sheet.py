@@ -13,7 +13,7 @@ from crampguide import speech, triage
 from crampguide.reviewed import parse
 from crampguide.speech import Catalogue, catalogue_for
 from crampguide.triage import Level, Protocol, ProtocolError, QuestionId, read_protocol
-from crampguide.triage.model import Condition
+from crampguide.triage.model import Case, Condition, Fit
 from simulator.files import read_text
 from simulator.version import version
 from tools.protocol import question_map
@@ -22,9 +22,9 @@ from tools.protocol.in_words import LEVELS, case_in_words
 PROTOCOL = Path(triage.__file__).with_name("protocol.toml")
 SHOWN = {
     "protocol": "version schema sign_off opens question combination pattern source",
-    "question": "id number group optional sign suspects when and yes unsure recheck confirm_no calmer "
+    "question": "id number group optional sign suspects when yes unsure recheck confirm_no calmer "
     "informs waiting where reason cites reviewed",
-    "combination": "id level when and reason cites reviewed",
+    "combination": "id level when reason cites reviewed",
     "pattern": "otherwise cites reviewed nerve cramp cramp_extra fit",
     "fit": "id requires nerve_at_least nerve_at_most nerve_above_cramp cramp_at_least reason",
     "source": "name link",
@@ -151,7 +151,7 @@ def _question(protocol: Protocol, words: Words, id_: QuestionId) -> dict[str, An
         "sign": question.sign,
         "suspects": question.suspects,
         "optional": question.optional,
-        "asked": _cases(protocol, question.condition),
+        "asked": _cases(protocol, question.when),
         "yes": question.yes.id,
         "unsure": question.unsure.id,
         "recheck": question.recheck,
@@ -178,7 +178,7 @@ def _combination(protocol: Protocol, words: Words, id_: str) -> dict[str, Any]:
         "id": id_,
         "name": id_.replace("_", " ").capitalize(),
         "level": combination.level.id,
-        "when": _cases(protocol, combination.condition),
+        "when": _cases(protocol, combination.when),
         "because": words.of(f"because.{id_}"),
         "reason": combination.reason,
         "cites": _sources(protocol, combination.cites),
@@ -216,7 +216,7 @@ def _advice(protocol: Protocol, words: Words, level: Level) -> Iterator[dict[str
                     about = id_.replace("_", " ")
                     yield {"part": "because", "about": about, "words": words.of(f"because.{id_}")}
         elif key == "pattern.":
-            for pattern in (*(fit.id for fit in protocol.pattern.fits), protocol.pattern.otherwise):
+            for pattern in (*(fit.id for fit in protocol.pattern.fit), protocol.pattern.otherwise):
                 yield {"part": "pattern", "about": pattern, "words": words.of(f"pattern.{pattern}")}
         elif key.endswith("."):
             for name, numbers in _by_line(protocol, key[:-1], level).items():
@@ -244,28 +244,35 @@ def _pattern(protocol: Protocol, words: Words, raw: Mapping[str, Any]) -> dict[s
             for id_, points in raw[name].items()
         ],
         "cramp_extra": [named[QuestionId(id_)] for id_ in raw["cramp_extra"]],
-        "fits": [_fit(fit, named, words) for fit in raw["fit"]],
+        "fits": [
+            _fit(fit, entry, named, words)
+            for fit, entry in zip(protocol.pattern.fit, raw["fit"], strict=True)
+        ],
         "otherwise": {"id": raw["otherwise"], "words": words.of(f"pattern.{raw['otherwise']}")},
         "cites": _sources(protocol, protocol.pattern.cites),
         "reviewed": protocol.pattern.reviewed.isoformat(),
     }
 
 
-def _fit(fit: Mapping[str, Any], named: Mapping[QuestionId, str], words: Words) -> dict[str, Any]:
+def _fit(fit: Fit, entry: Mapping[str, Any], named: Mapping[QuestionId, str], words: Words) -> dict[str, Any]:
     limits = {
         "nerve_at_least": "nerve points at least {}",
         "nerve_at_most": "nerve points at most {}",
         "nerve_above_cramp": "nerve points above cramp points by at least {}",
         "cramp_at_least": "cramp points at least {}",
     }
-    needs = [f"{said} to {named[QuestionId(id_)]}" for id_, said in fit["requires"].items()]
-    needs += [limits[field].format(value) for field, value in fit.items() if field in limits]
+    needs = ["; or ".join(_required(case, named) for case in group) for group in fit.requires.groups]
+    needs += [limits[field].format(value) for field, value in entry.items() if field in limits]
     return {
-        "id": fit["id"],
+        "id": fit.id,
         "needs": needs,
-        "reason": fit["reason"],
-        "words": words.of(f"pattern.{fit['id']}"),
+        "reason": fit.reason,
+        "words": words.of(f"pattern.{fit.id}"),
     }
+
+
+def _required(case: Case, named: Mapping[QuestionId, str]) -> str:
+    return " and ".join(f"{' or '.join(sorted(fits))} to {named[id_]}" for id_, fits in case.answers)
 
 
 def _short(words: Words, id_: QuestionId) -> str:

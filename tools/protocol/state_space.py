@@ -112,15 +112,14 @@ def _walk(protocol: Protocol, opened: frozenset[str], asking: Stepper) -> Space:
 
 def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
     """The signature: what these answers, which together reach this level, leave of the rules."""
-    everyone = [id_ for id_, question in protocol.questions.items() if not question.condition.groups]
+    everyone = [id_ for id_, question in protocol.questions.items() if not question.when.groups]
     questions = {
-        id_: _left(question.condition, opened)
+        id_: _left(question.when, opened)
         for id_, question in protocol.questions.items()
-        if question.condition.groups
+        if question.when.groups
     }
     combinations = [
-        (combination.level, _left(combination.condition, opened))
-        for combination in protocol.combinations.values()
+        (combination.level, _left(combination.when, opened)) for combination in protocol.combinations.values()
     ]
     points = _points(protocol)
 
@@ -169,7 +168,7 @@ def _case(case: Case, answers: Answers, opened: frozenset[str], level: Level) ->
 def _points(protocol: Protocol) -> Callable[[Answers], Hashable]:
     """Everything the pattern still depends on: the points so far, and the answers its fits require."""
     rules = protocol.pattern
-    required = sorted({id_ for fit in rules.fits for id_, _ in fit.requires})
+    required = sorted({id_ for fit in rules.fit for id_ in fit.requires.mentions})
 
     def points(answers: Answers) -> Hashable:
         yes = {id_ for id_, answer in answers.items() if answer == "yes"}

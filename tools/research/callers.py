@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crampguide.triage import Answer, Ask, Level, QuestionId, load_protocol, next_step
-from crampguide.triage.walk import level_of
+from crampguide.triage.next_question import level_of
 from simulator.files import read_toml
 
 DATA = Path(__file__).with_suffix("").parent / "misheard.toml"

@@ -85,7 +85,7 @@ def families() -> Mapping[str, frozenset[str]]:
 
 def _of_the_check(protocol: Protocol) -> dict[str, Iterable[str]]:
     questions = protocol.questions.values()
-    levels, patterns = [level.id for level in Level], {fit.id for fit in protocol.pattern.fits}
+    levels, patterns = [level.id for level in Level], {fit.id for fit in protocol.pattern.fit}
     patterns.add(protocol.pattern.otherwise)
     return {
         **{f"{group}.": protocol.questions for group in ("question", "reword", "why", "meaning", "sign")},

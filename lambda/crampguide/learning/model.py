@@ -1,15 +1,16 @@
 """The values of learning. Immutable; made by ``load``."""
 
-from __future__ import annotations
-
+# Annotations here are values, for the reader of the data goes by them: nothing is parsed again at start-up.
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from crampguide.triage.model import Answers, QuestionId, Source
+from crampguide.condition import ALWAYS, AnswersCondition
+from crampguide.triage.model import Answers, Level, Pattern, Source
+from crampguide.typed import AtLeast, Texts
 
 Page = tuple[str, int]
-"""A subject's id, and which of its pages: 0 is the lead, 1 is more."""
+"""A subject's id, and the number of its page: 0 is the lead, 1 is more."""
 
 
 class Claim(NamedTuple):
@@ -17,17 +18,30 @@ class Claim(NamedTuple):
 
     id: str
     gist: str
-    correction: str
+    correction: str = ""
+
+
+class Carried(NamedTuple):
+    """The claims that each line of a subject carries; None for a line that it does not have."""
+
+    lead: tuple[str, ...]
+    more: tuple[str, ...] | None = None
+    why: tuple[str, ...] | None = None
 
 
 class Subject(NamedTuple):
     """One thing to learn. Its words are the speech lines ``learn.<id>``, ``..._more`` and ``..._why``."""
 
     id: str
-    lines: Mapping[str, tuple[str, ...]]
-    """The speech keys of its lines, each with the claims it carries; the lead comes first."""
-    cites: tuple[str, ...]
+    claims: Carried
+    cites: Texts
     reviewed: date
+
+    @property
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The speech keys of its lines, each with the claims it carries; the lead comes first."""
+        lines = {"": self.claims.lead, "_more": self.claims.more, "_why": self.claims.why}
+        return {f"learn.{self.id}{end}": claims for end, claims in lines.items() if claims is not None}
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -41,28 +55,38 @@ class Subject(NamedTuple):
 
 
 class Course(NamedTuple):
-    """What to expect in one situation, ``course.<id>``, and when to come back, ``back.<id>``."""
+    """The course to expect in one situation, ``course.<id>``, and when to come back, ``back.<id>``."""
 
     id: str
-    levels: frozenset[str]
-    patterns: frozenset[str]
-    """Empty for any."""
-    when: tuple[tuple[QuestionId, frozenset[str]], ...]
-    """Fits only where one of these questions has one of the answers beside it; empty for anyone."""
-    also: bool
-    """Told besides another, not instead of it."""
-    times: bool
-    """Followed by how long to wait, and by where the sources differ on it."""
-    cites: tuple[str, ...]
+    levels: Annotated[frozenset[Level], AtLeast(1)]
+    cites: Texts
     reviewed: date
+    patterns: frozenset[Pattern] = frozenset()
+    """Empty for any."""
+    when: AnswersCondition = ALWAYS
+    """Fits only where it holds."""
+    also: bool = False
+    """Told besides another, not instead of it."""
+    times: bool = False
+    """Followed by how long to wait, and by where the sources differ on it."""
 
     def fits(self, level: str, pattern: str | None, answers: Answers) -> bool:
-        """Whether this is the situation of someone with this advice and these answers."""
+        """True where this is the situation of someone with this advice and these answers."""
         return (
-            level in self.levels
+            level in {each.id for each in self.levels}
             and (not self.patterns or pattern in self.patterns)
-            and (not self.when or any(answers.get(id_) in said for id_, said in self.when))
+            and self.when.holds(answers)
         )
+
+
+class LearningFile(NamedTuple):
+    """The tables of the files beside this one."""
+
+    first: str
+    claim: Mapping[str, Claim]
+    subject: tuple[Subject, ...]
+    course: tuple[Course, ...]
+    source: Mapping[str, Source]
 
 
 class Learning(NamedTuple):

@@ -1,4 +1,4 @@
-"""Which tips and exercises suit a person. What is forbidden by an answer is never chosen."""
+"""The choice of tips and exercises for a person. What is forbidden by an answer is never chosen."""
 
 from __future__ import annotations
 
@@ -26,12 +26,10 @@ def tips_for(
         tip
         for tip in relief.tips.values()
         if tip.id not in told
-        and not tip.do_not.fitting(answers)
+        and not tip.barred_by(answers)
         and (topic in tip.topics if topic else _fits(tip, answers, pattern or "either"))
     ]
-    return tuple(
-        sorted(chosen, key=lambda tip: (not tip.first.fitting(answers), not _in_phase(tip, answers)))
-    )
+    return tuple(sorted(chosen, key=lambda tip: (not tip.first.holds(answers), not _in_phase(tip, answers))))
 
 
 def next_exercise(
@@ -40,7 +38,7 @@ def next_exercise(
     """The first exercise for these answers that has not been done; None when there is no other."""
     for exercise in relief.exercises.values():
         suits = (pattern or "either") in exercise.patterns and exercise.id not in told
-        if suits and not exercise.do_not.fitting(answers):
+        if suits and not exercise.do_not.holds(answers):
             return exercise
     return None
 
@@ -56,15 +54,11 @@ def caution_to_ask(relief: Relief, answers: Answers, *chosen: Tip | Exercise) ->
 def forbidden_by(relief: Relief, answers: Answers, topic: str) -> tuple[QuestionId, ...]:
     """The answers for which a tip about ``topic`` is left out."""
     about = (tip for tip in relief.tips.values() if topic in tip.topics)
-    return tuple(dict.fromkeys(id_ for tip in about for id_ in tip.do_not.fitting(answers)))
+    return tuple(dict.fromkeys(id_ for tip in about for id_ in tip.barred_by(answers)))
 
 
 def _fits(tip: Tip, answers: Answers, pattern: str) -> bool:
-    return (
-        pattern in tip.patterns
-        and _in_phase(tip, answers)
-        and (tip.when is None or bool(tip.when.fitting(answers)))
-    )
+    return pattern in tip.patterns and _in_phase(tip, answers) and tip.when.holds(answers)
 
 
 def _in_phase(tip: Tip, answers: Answers) -> bool:
@@ -78,4 +72,4 @@ def phase(answers: Answers) -> Phase | None:
 
 
 def _depends_on(each: Tip | Exercise) -> Collection[QuestionId]:
-    return {*each.do_not.questions, *each.ask} if isinstance(each, Exercise) else each.do_not.questions
+    return each.cautions if isinstance(each, Tip) else {*each.do_not.mentions, *each.ask}

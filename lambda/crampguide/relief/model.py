@@ -1,49 +1,47 @@
 """The values of relief. Immutable; made by ``load``."""
 
-from __future__ import annotations
-
+# Annotations here are values, for the reader of the data goes by them: nothing is parsed again at start-up.
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from crampguide.triage.model import Answers, QuestionId, Source
+from crampguide.condition import ALWAYS, NEVER, AnswersCondition, Condition
+from crampguide.triage.model import Answers, Pattern, QuestionId, Source
+from crampguide.typed import AtLeast, Count, Texts
 
 Phase = Literal["early", "late"]
 Part = Literal["start", "side", "each", "end"]
-
-
-class Rule(NamedTuple):
-    """Holds when any of its questions has one of the answers beside it; ``"unasked"`` stands for none."""
-
-    answers: tuple[tuple[QuestionId, frozenset[str]], ...] = ()
-
-    def fitting(self, answers: Answers) -> tuple[QuestionId, ...]:
-        """The questions by whose answers the rule holds."""
-        return tuple(id_ for id_, fits in self.answers if answers.get(id_, "unasked") in fits)
-
-    @property
-    def questions(self) -> frozenset[QuestionId]:
-        """The questions it mentions."""
-        return frozenset(id_ for id_, _ in self.answers)
 
 
 class Tip(NamedTuple):
     """One thing to do. Its words are the speech line ``tip.<id>``."""
 
     id: str
-    patterns: frozenset[str]
+    patterns: frozenset[Pattern]
     """Told unasked to those whose answers fit one of these."""
     topics: frozenset[str]
     """Told to anyone who asks for one of these."""
-    phase: Phase | None
-    when: Rule | None
-    """With a rule, told unasked only where it holds."""
-    first: Rule
-    """Where it holds, told before other tips."""
-    do_not: Rule
     caution: str
-    cites: tuple[str, ...]
+    cites: Texts
     reviewed: date
+    phase: Phase | None = None
+    when: AnswersCondition = ALWAYS
+    """Told unasked only where it holds."""
+    first: AnswersCondition = NEVER
+    """Told before other tips where it holds."""
+    only_for: AnswersCondition = ALWAYS
+    """Never told but where it holds."""
+    do_not: AnswersCondition = NEVER
+    """Never told where it holds."""
+
+    def barred_by(self, answers: Answers) -> tuple[QuestionId, ...]:
+        """The questions by whose answers, or for want of them, it may not be told."""
+        return barred_by(self.only_for, self.do_not, answers)
+
+    @property
+    def cautions(self) -> frozenset[QuestionId]:
+        """The questions whose answers can bar it."""
+        return self.only_for.mentions | self.do_not.mentions
 
 
 class Step(NamedTuple):
@@ -51,13 +49,20 @@ class Step(NamedTuple):
 
     id: str
     part: Part
-    hold: int
+    hold: Count = 0
     """Seconds to count aloud after it."""
-    rest: int
+    rest: Count = 0
     """Seconds of silence after that, where the same side follows once more."""
-    patterns: frozenset[str]
+    patterns: frozenset[Pattern] = frozenset()
     """Only for those whose answers fit one of these; empty for everyone."""
-    do_not: Rule
+    only_for: AnswersCondition = ALWAYS
+    """Left out but where it holds."""
+    do_not: AnswersCondition = NEVER
+    """Left out where it holds."""
+
+    def barred_by(self, answers: Answers) -> tuple[QuestionId, ...]:
+        """The questions by whose answers, or for want of them, it is left out."""
+        return barred_by(self.only_for, self.do_not, answers)
 
 
 class Exercise(NamedTuple):
@@ -66,20 +71,31 @@ class Exercise(NamedTuple):
     id: str
     number: str
     """Its number in the clinical evidence."""
-    patterns: frozenset[str]
-    sides: int
-    times: int
-    together: int
-    """How many repetitions one reply counts through, once the first has been done."""
-    ask: tuple[QuestionId, ...]
-    """Questions to be answered before it, besides those of ``do_not``."""
-    do_not: Rule
-    then_ask: QuestionId | None
-    """The question that follows when it has not helped."""
-    steps: tuple[Step, ...]
+    patterns: frozenset[Pattern]
     caution: str
-    cites: tuple[str, ...]
+    cites: Texts
     reviewed: date
+    steps: Annotated[tuple[Step, ...], AtLeast(1)]
+    sides: Literal[1, 2] = 1
+    times: Count = 1
+    together: Count = 1
+    """The number of repetitions one reply counts through, once the first has been done."""
+    ask: tuple[QuestionId, ...] = ()
+    """Questions to be answered before it, besides those of ``do_not``."""
+    do_not: AnswersCondition = NEVER
+    """Not offered where it holds."""
+    then_ask: QuestionId | None = None
+    """The question that follows when it has not helped."""
+
+
+class ReliefFile(NamedTuple):
+    """The tables of the files beside this one."""
+
+    now: str
+    asks: tuple[QuestionId, ...]
+    tip: Annotated[tuple[Tip, ...], AtLeast(1)]
+    exercise: Annotated[tuple[Exercise, ...], AtLeast(1)]
+    source: Annotated[Mapping[str, Source], AtLeast(1)]
 
 
 class Relief(NamedTuple):
@@ -97,3 +113,8 @@ class Relief(NamedTuple):
     def topics(self) -> frozenset[str]:
         """Everything tips can be asked for."""
         return frozenset(topic for tip in self.tips.values() for topic in tip.topics)
+
+
+def barred_by(only_for: Condition, do_not: Condition, answers: Answers) -> tuple[QuestionId, ...]:
+    """The questions for want of which ``only_for`` does not hold, then those by which ``do_not`` does."""
+    return tuple(dict.fromkeys((*only_for.lacking(answers), *do_not.fitting(answers))))

@@ -13,7 +13,7 @@ Said = tuple[str, int]
 
 
 class Beat(NamedTuple):
-    """What one reply says, and where in the exercise it is: side and repetition, 0 before the first."""
+    """The lines of one reply, and its place in the exercise: side and repetition, 0 before the first."""
 
     lines: tuple[Said, ...]
     side: int = 0
@@ -40,7 +40,7 @@ def in_one(exercise: Exercise, answers: Answers, part: str) -> tuple[Said, ...]:
 
 def _for(step: Step, answers: Answers, pattern: str | None) -> bool:
     fits = not step.patterns or (pattern or "either") in step.patterns
-    return fits and not step.do_not.fitting(answers)
+    return fits and not step.barred_by(answers)
 
 
 def _setup(exercise: Exercise, steps: list[Step], side: int) -> Iterator[Beat]:

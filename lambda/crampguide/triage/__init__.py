@@ -15,7 +15,7 @@ from crampguide.triage.model import (
     Recap,
     Step,
 )
-from crampguide.triage.walk import because, left_to_ask, level_of, next_step
+from crampguide.triage.next_question import because, left_to_ask, level_of, next_step
 
 __all__ = [
     "ANSWERS",

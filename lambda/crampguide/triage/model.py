@@ -1,50 +1,49 @@
-"""The values of the check. Immutable; a protocol is made by ``load`` and read by ``walk``."""
+"""The values of the check. Immutable; a protocol is made by ``load`` and read by ``next_question``."""
 
-from __future__ import annotations
-
+# Annotations here are values, for the reader of the data goes by them: nothing is parsed again at start-up.
 from collections.abc import Mapping
 from datetime import date
-from enum import IntEnum
-from typing import Literal, NamedTuple, NewType
+from typing import Literal, NamedTuple
 
-QuestionId = NewType("QuestionId", str)
-Answer = Literal["yes", "no", "unsure"]
+from crampguide.condition import (
+    ALWAYS,
+    ANSWERS,
+    Answer,
+    Answers,
+    AnswersCondition,
+    Case,
+    Condition,
+    Level,
+    QuestionId,
+)
+from crampguide.typed import Texts
+
+__all__ = [
+    "ANSWERS",
+    "Answer",
+    "Answers",
+    "Ask",
+    "Case",
+    "Combination",
+    "Condition",
+    "Finish",
+    "Fit",
+    "Level",
+    "Pattern",
+    "PatternRules",
+    "Protocol",
+    "ProtocolFile",
+    "Question",
+    "QuestionId",
+    "Recap",
+    "Source",
+    "Step",
+]
+
 Pattern = Literal["sciatica", "cramp", "either"]
-Answers = Mapping[QuestionId, Answer]
 
-ANSWERS: tuple[Answer, ...] = ("yes", "no", "unsure")
-
-
-class Level(IntEnum):
-    """How soon care is needed. Ordered: a higher level is more urgent."""
-
-    SELF_CARE = 1
-    ROUTINE = 2
-    URGENT = 3
-    EMERGENCY = 4
-
-    @property
-    def id(self) -> str:
-        """The id used in data, session attributes and speech keys, such as ``"self_care"``."""
-        return self.name.lower()
-
-
-class Case(NamedTuple):
-    """One way a condition can hold: all entries together."""
-
-    answers: tuple[tuple[QuestionId, frozenset[str]], ...]
-    """Each question with the answers that fit; ``"unasked"`` among them means that no answer fits too."""
-    opened: str | None = None
-    """A subject that the person brought up or agreed to."""
-    reached: Level = Level.SELF_CARE
-    """The level that must have been reached by now."""
-
-
-class Condition(NamedTuple):
-    """Holds when every group has a case that holds. Without groups it always holds."""
-
-    groups: tuple[tuple[Case, ...], ...]
-    mentions: frozenset[QuestionId]
+ANY_SCORE = 99
+"""Above every score there can be."""
 
 
 class Question(NamedTuple):
@@ -55,26 +54,27 @@ class Question(NamedTuple):
     group: str
     sign: str
     suspects: str
-    condition: Condition
     yes: Level
     unsure: Level
     recheck: bool
-    confirm_no: bool
-    """Whether a no is asked about once more, in other words, before it counts."""
-    calmer: Literal["yes", "no"]
-    """Which answer reassures. Only a plain one does: a hedge is asked again, and then counts as unsure."""
-    informs: frozenset[str]
-    waiting: str | None
-    where: str | None
-    optional: bool
     reason: str
-    cites: tuple[str, ...]
+    cites: Texts
     reviewed: date
+    when: Condition = ALWAYS
+    """Open only where it holds."""
+    confirm_no: bool = False
+    """True where a no is asked about once more, in other words, before it counts."""
+    calmer: Literal["yes", "no"] = "no"
+    """The answer that reassures. Only a plain one does: a hedge is asked again, and then counts as unsure."""
+    informs: frozenset[Literal["pattern", "advice", "waiting"]] = frozenset()
+    waiting: str | None = None
+    where: str | None = None
+    optional: bool = False
 
     @property
     def gates_emergency(self) -> bool:
-        """Whether it asks everyone about a sign that is an emergency by itself."""
-        return self.yes is Level.EMERGENCY and not self.optional and not self.condition.groups
+        """True where it asks everyone about a sign that is an emergency by itself."""
+        return self.yes is Level.EMERGENCY and not self.optional and not self.when.groups
 
     def level(self, answer: Answer) -> Level:
         """The level that ``answer`` reaches by itself; a no reaches none above self-care."""
@@ -86,9 +86,9 @@ class Combination(NamedTuple):
 
     id: str
     level: Level
-    condition: Condition
+    when: AnswersCondition
     reason: str
-    cites: tuple[str, ...]
+    cites: Texts
     reviewed: date
 
 
@@ -96,32 +96,46 @@ class Fit(NamedTuple):
     """The limits within which a pattern is told. Points are counted as in ``PatternRules``."""
 
     id: Pattern
-    requires: tuple[tuple[QuestionId, frozenset[str]], ...]
-    nerve_at_least: int
-    nerve_at_most: int
-    nerve_above_cramp: int
-    cramp_at_least: int
+    requires: AnswersCondition
     reason: str
+    nerve_at_least: int = 0
+    nerve_at_most: int = ANY_SCORE
+    nerve_above_cramp: int = -ANY_SCORE
+    cramp_at_least: int = 0
 
 
 class PatternRules(NamedTuple):
     """Points for each yes, and the fits in the order they are tried."""
 
+    otherwise: Pattern
+    cites: Texts
+    reviewed: date
     nerve: Mapping[QuestionId, int]
     cramp: Mapping[QuestionId, int]
     cramp_extra: frozenset[QuestionId]
-    fits: tuple[Fit, ...]
-    otherwise: Pattern
-    cites: tuple[str, ...]
-    reviewed: date
+    """One point for the cramp pattern if any of these is a yes."""
+    fit: tuple[Fit, ...]
 
 
 class Source(NamedTuple):
-    """Where a rule comes from. ``link`` is empty for sources without an address."""
+    """The origin of a rule. ``link`` is empty for sources without an address."""
 
     id: str
     name: str
-    link: str
+    link: str = ""
+
+
+class ProtocolFile(NamedTuple):
+    """The tables of ``protocol.toml``."""
+
+    version: str
+    schema: Literal[2]
+    sign_off: str
+    opens: frozenset[str]
+    question: tuple[Question, ...]
+    combination: tuple[Combination, ...]
+    pattern: PatternRules
+    source: Mapping[str, Source]
 
 
 class Protocol(NamedTuple):
@@ -159,7 +173,7 @@ class Finish(NamedTuple):
     because: tuple[str, ...]
     """Ids of the questions, else of the combinations, that reached the level; empty at self-care."""
     pattern: Pattern | None
-    """What the answers fit best; None at urgent and above, where it is not told."""
+    """The pattern that the answers fit best; None at urgent and above, where it is not told."""
 
 
 Step = Ask | Recap | Finish

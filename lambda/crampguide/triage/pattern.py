@@ -1,12 +1,15 @@
-"""What the answers fit best: an irritated nerve, an ordinary cramp, or either. Not a diagnosis.
+"""The pattern that the answers fit best: an irritated nerve, an ordinary cramp, or either. Not a diagnosis.
 
 The points and limits are data of the protocol; they are proposals and not validated.
 """
 
 from __future__ import annotations
 
-from crampguide.triage.condition import Known, may_hold
+from crampguide.triage.conditions import Known, may_hold
 from crampguide.triage.model import ANSWERS, Answers, Fit, Pattern, Protocol, Question
+
+Score = tuple[int, int]
+"""Points for a nerve, and for a cramp."""
 
 
 def pattern_of(protocol: Protocol, answers: Answers) -> Pattern:
@@ -15,33 +18,40 @@ def pattern_of(protocol: Protocol, answers: Answers) -> Pattern:
 
 
 def decides_pattern(known: Known, question: Question) -> bool:
-    """Whether, for some answers still to come, the pattern depends on the answer to this question."""
-    after = {answer: known.supposing(question, answer).answers for answer in ANSWERS}
-    gain = {answer: _points(known.protocol, question) if answer == "yes" else (0, 0) for answer in ANSWERS}
-    return any(
-        len({_fit(known.protocol, after[answer], _plus(score, gain[answer])) for answer in ANSWERS}) > 1
-        for score in _scores_to_come(known, question)
-    )
+    """True where some answers still to come would leave the pattern to the answer to this question."""
+    return any(len(_patterns(known, question, score)) > 1 for score in _scores_to_come(known, question))
 
 
-def _scores_to_come(known: Known, asked: Question) -> set[tuple[int, int]]:
+def _patterns(known: Known, question: Question, score: Score) -> set[Pattern]:
+    """The patterns that the three answers to a question lead to, from this score without it."""
+    with_yes = _plus(score, _points(known.protocol, question))
+    return {
+        _fit(
+            known.protocol, known.supposing(question, answer).answers, with_yes if answer == "yes" else score
+        )
+        for answer in ANSWERS
+    }
+
+
+def _scores_to_come(known: Known, asked: Question) -> set[Score]:
+    """The scores there can be once every other question that may still be asked has its answer."""
     scores = {_score(known.protocol, known.answers)}
     for other in known.protocol.questions.values():
         waits = "pattern" in other.informs and other.id not in known.answers and other.id != asked.id
-        if waits and may_hold(known, other.condition):
+        if waits and may_hold(known, other.when):
             scores |= {_plus(score, _points(known.protocol, other)) for score in scores}
     return scores
 
 
-def _points(protocol: Protocol, question: Question) -> tuple[int, int]:
+def _points(protocol: Protocol, question: Question) -> Score:
     return protocol.pattern.nerve.get(question.id, 0), protocol.pattern.cramp.get(question.id, 0)
 
 
-def _plus(score: tuple[int, int], points: tuple[int, int]) -> tuple[int, int]:
+def _plus(score: Score, points: Score) -> Score:
     return score[0] + points[0], score[1] + points[1]
 
 
-def _score(protocol: Protocol, answers: Answers) -> tuple[int, int]:
+def _score(protocol: Protocol, answers: Answers) -> Score:
     rules = protocol.pattern
     nerve = sum(points for id_, points in rules.nerve.items() if answers.get(id_) == "yes")
     cramp = sum(points for id_, points in rules.cramp.items() if answers.get(id_) == "yes")
@@ -49,9 +59,9 @@ def _score(protocol: Protocol, answers: Answers) -> tuple[int, int]:
     return nerve, cramp + extra
 
 
-def _fit(protocol: Protocol, answers: Answers, score: tuple[int, int]) -> Pattern:
-    for fit in protocol.pattern.fits:
-        if _within(fit, *score) and all(answers.get(id_) in fits for id_, fits in fit.requires):
+def _fit(protocol: Protocol, answers: Answers, score: Score) -> Pattern:
+    for fit in protocol.pattern.fit:
+        if _within(fit, *score) and fit.requires.holds(answers):
             return fit.id
     return protocol.pattern.otherwise
 

@@ -37,7 +37,7 @@ def _reasons(protocol: Protocol, state: State, ids: tuple[str, ...]) -> Iterator
         said = "yes" if state.answers[id_] == "yes" else "unsure"
         yield from (Line(f"because.{said}", (id_,)), Line(f"why.{id_}"))
     if not alone:
-        made_of = protocol.combinations[ids[0]].condition.mentions
+        made_of = protocol.combinations[ids[0]].when.mentions
         parts = [id_ for id_ in protocol.questions if id_ in made_of and state.answers.get(id_, "no") != "no"]
         yield Line(f"because.{ids[0]}")
         yield from (Line(f"why.{id_}") for id_ in parts[:_MOST_EXPLAINED])

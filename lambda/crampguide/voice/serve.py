@@ -85,7 +85,7 @@ def unchecked(state: State, topic: str | None) -> tuple[Tip, ...]:
     Without a topic those that were told are left out.
     """
     fitting = tips_for(load_relief(), state.answers, None, topic, () if topic else state.told)
-    return tuple(tip for tip in fitting if not tip.do_not.answers and not tip.topics & _TOUCHING)[:_AT_ONCE]
+    return tuple(tip for tip in fitting if not tip.cautions and not tip.topics & _TOUCHING)[:_AT_ONCE]
 
 
 def lines_of(*tips: Tip) -> tuple[Line, ...]:

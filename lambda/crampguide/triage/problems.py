@@ -1,11 +1,21 @@
-"""What a protocol must keep to. Each check yields one sentence per problem and names the culprit."""
+"""Problems of a protocol. Each check yields one sentence per problem and names the culprit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
 
-from crampguide.triage.model import Case, Combination, Condition, Level, Protocol, Question, QuestionId
+from crampguide.triage.model import (
+    Case,
+    Combination,
+    Condition,
+    Level,
+    Protocol,
+    ProtocolFile,
+    Question,
+    QuestionId,
+)
 
 CALMEST_UNSURE = {
     Level.EMERGENCY: Level.URGENT,
@@ -16,7 +26,20 @@ CALMEST_UNSURE = {
 """The calmest level "I don't know" may reach for a question whose yes reaches the key."""
 
 _DENIED = frozenset({"no", "unasked"})
-_PATTERNS = ("sciatica", "cramp", "either")
+
+
+def unstated(file: ProtocolFile, tables: Mapping[str, Any]) -> Iterator[str]:
+    """Problems of a file that its values no longer show: an id of two kinds, a calmer answer left out."""
+    questions = {question.id for question in file.question}
+    for combination in file.combination:
+        if combination.id in questions:
+            yield f"{combination.id}: this id is used twice"
+    for question, entry in zip(file.question, tables["question"], strict=True):
+        told = question.yes > Level.SELF_CARE
+        if told and "calmer" in entry:
+            yield f"{question.id}: calmer is not stated where a yes raises the level: there it is no"
+        if not told and "calmer" not in entry:
+            yield f"{question.id}: calmer must be yes or no, for its yes raises no level that would tell"
 
 
 def problems(protocol: Protocol) -> Iterator[str]:
@@ -26,7 +49,8 @@ def problems(protocol: Protocol) -> Iterator[str]:
     yield from _citations(protocol)
     for question in protocol.questions.values():
         yield from _levels(question)
-    yield from _pattern_ids(protocol)
+    yield from _subjects(protocol)
+    yield from _scoring(protocol)
     if not unknown:
         yield from _order(protocol)
         yield from _reachable(protocol)
@@ -35,8 +59,8 @@ def problems(protocol: Protocol) -> Iterator[str]:
 
 
 def _conditions(protocol: Protocol) -> Iterator[tuple[str, Condition]]:
-    yield from ((id_, question.condition) for id_, question in protocol.questions.items())
-    yield from ((id_, combination.condition) for id_, combination in protocol.combinations.items())
+    yield from ((id_, question.when) for id_, question in protocol.questions.items())
+    yield from ((id_, combination.when) for id_, combination in protocol.combinations.items())
 
 
 def _unknown_questions(protocol: Protocol) -> Iterator[str]:
@@ -44,7 +68,7 @@ def _unknown_questions(protocol: Protocol) -> Iterator[str]:
         for id_ in sorted(condition.mentions - protocol.questions.keys()):
             yield f"{label}: depends on {id_!r}, which is no question"
     rules = protocol.pattern
-    required = {id_ for fit in rules.fits for id_, _ in fit.requires}
+    required = {id_ for fit in rules.fit for id_ in fit.requires.mentions}
     for scored in sorted(
         {*rules.nerve, *rules.cramp, *rules.cramp_extra, *required} - protocol.questions.keys()
     ):
@@ -55,8 +79,6 @@ def _citations(protocol: Protocol) -> Iterator[str]:
     cited: list[tuple[str, tuple[str, ...]]] = [(id_, rule.cites) for id_, rule in protocol.questions.items()]
     cited += [(id_, rule.cites) for id_, rule in protocol.combinations.items()]
     for label, cites in (*cited, ("pattern", protocol.pattern.cites)):
-        if not cites:
-            yield f"{label}: cites no source"
         for source in cites:
             if source not in protocol.sources:
                 yield f"{label}: cites {source!r}, which is not in the list of sources"
@@ -70,11 +92,14 @@ def _levels(question: Question) -> Iterator[str]:
         yield f"{question.id}: unsure is {question.unsure.id}, above its yes"
 
 
-def _pattern_ids(protocol: Protocol) -> Iterator[str]:
-    told = [fit.id for fit in protocol.pattern.fits]
-    for told_id in (*told, protocol.pattern.otherwise):
-        if told_id not in _PATTERNS:
-            yield f"pattern: {told_id!r} is not one of {', '.join(_PATTERNS)}"
+def _subjects(protocol: Protocol) -> Iterator[str]:
+    for question in protocol.questions.values():
+        for case in (case for group in question.when.groups for case in group):
+            if case.opened is not None and case.opened not in protocol.opens:
+                yield f"{question.id}: opened {case.opened!r} is not among opens"
+
+
+def _scoring(protocol: Protocol) -> Iterator[str]:
     for id_, question in protocol.questions.items():
         scores = id_ in protocol.pattern.nerve or id_ in protocol.pattern.cramp
         if scores != ("pattern" in question.informs):
@@ -84,7 +109,7 @@ def _pattern_ids(protocol: Protocol) -> Iterator[str]:
 def _order(protocol: Protocol) -> Iterator[str]:
     earlier: set[QuestionId] = set()
     for question in protocol.questions.values():
-        for id_ in sorted(question.condition.mentions - earlier):
+        for id_ in sorted(question.when.mentions - earlier):
             yield f"{question.id}: its condition is on {id_}, which is not asked before it"
         earlier.add(question.id)
 
@@ -92,7 +117,7 @@ def _order(protocol: Protocol) -> Iterator[str]:
 def _reachable(protocol: Protocol) -> Iterator[str]:
     reachable: set[QuestionId] = set()
     for question in protocol.questions.values():
-        if not _can_hold(question.condition, reachable):
+        if not _can_hold(question.when, reachable):
             yield f"{question.id}: nothing leads here, its condition can never hold"
             continue
         reachable.add(question.id)
@@ -100,7 +125,7 @@ def _reachable(protocol: Protocol) -> Iterator[str]:
         if not (matters or protocol.opened_by[question.id]):
             yield f"{question.id}: no answer to it could change anything"
     for combination in protocol.combinations.values():
-        if not _can_hold(combination.condition, reachable):
+        if not _can_hold(combination.when, reachable):
             yield f"{combination.id}: its condition can never hold"
 
 
@@ -118,7 +143,7 @@ def _consistent(cases: tuple[Case, ...], reachable: set[QuestionId]) -> bool:
 
 def _raises(protocol: Protocol, combination: Combination) -> Iterator[str]:
     """A combination must need a positive answer, and reach more than its answers do alone."""
-    for cases in product(*combination.condition.groups):
+    for cases in product(*combination.when.groups):
         if all(fits & _DENIED for case in cases for _, fits in case.answers):
             yield f"{combination.id}: holds without any yes or unsure"
             return

@@ -1,4 +1,4 @@
-"""What to ask next. The answers are the state; the position is derived from them at every turn.
+"""The next question. The answers are the state; the position is derived from them at every turn.
 
 The one rule: a question is asked only while it can still change what the person is told.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crampguide.triage.condition import Known, Truth, holds, may_hold, truth
+from crampguide.condition import UNASKED
+from crampguide.triage.conditions import Known, Truth, holds, may_hold, truth
 from crampguide.triage.model import (
     ANSWERS,
     Answer,
@@ -44,7 +45,7 @@ def next_step(
     known = Known(protocol, answers, opened, level_of(protocol, answers))
     if known.level < Level.EMERGENCY:
         for question in protocol.questions.values():
-            if question.id not in answers and holds(known, question.condition) and _matters(known, question):
+            if question.id not in answers and holds(known, question.when) and _matters(known, question):
                 return Ask(question.id)
         if not confirmed:
             return Recap(*(_answered(protocol, answers, answer) for answer in ("yes", "unsure")))
@@ -74,8 +75,8 @@ def level_of(protocol: Protocol, answers: Answers) -> Level:
     if positive:
         known = Known(protocol, answers, _NOTHING, level)
         for combination in protocol.combinations.values():
-            if combination.level > level and not positive.isdisjoint(combination.condition.mentions):
-                level = combination.level if holds(known, combination.condition) else level
+            if combination.level > level and not positive.isdisjoint(combination.when.mentions):
+                level = combination.level if holds(known, combination.when) else level
     return level
 
 
@@ -94,7 +95,7 @@ def _reached(protocol: Protocol, answers: Answers) -> Iterator[tuple[str, Level]
             yield question.id, question.level(answers[question.id])
     known = Known(protocol, answers, _NOTHING, Level.SELF_CARE)
     for combination in protocol.combinations.values():
-        if holds(known, combination.condition):
+        if holds(known, combination.when):
             yield combination.id, combination.level
 
 
@@ -117,7 +118,7 @@ def _informs(known: Known, question: Question) -> bool:
 
 
 def _can_raise(known: Known, question: Question, above: Level) -> bool:
-    """Whether some answer can still lead above this level: alone, combined, or by what it opens."""
+    """True where some answer can still lead above this level: alone, combined, or by what it opens."""
     return question.yes > above or any(
         _combines(then, question, above) or _opens(then, question, above)
         for then in (known.supposing(question, answer) for answer in ANSWERS)
@@ -126,7 +127,7 @@ def _can_raise(known: Known, question: Question, above: Level) -> bool:
 
 def _combines(then: Known, question: Question, above: Level) -> bool:
     return any(
-        combination.level > above and _contributes(then, question.id, combination.condition)
+        combination.level > above and _helps(then, question.id, combination.when)
         for combination in then.protocol.combined_with[question.id]
     )
 
@@ -134,28 +135,25 @@ def _combines(then: Known, question: Question, above: Level) -> bool:
 def _opens(then: Known, question: Question, above: Level) -> bool:
     return any(
         follow_up.id not in then.answers
-        and _contributes(then, question.id, follow_up.condition)
+        and _helps(then, question.id, follow_up.when)
         and _can_raise(then, follow_up, above)
         for follow_up in then.protocol.opened_by[question.id]
     )
 
 
-def _contributes(then: Known, asked: QuestionId, condition: Condition) -> bool:
-    """Whether the supposed answer to ``asked`` helps this condition, which may still come to hold."""
-    return any(_decides(then, asked, group) for group in condition.groups) and may_hold(then, condition)
+def _helps(then: Known, asked: QuestionId, condition: Condition) -> bool:
+    """True where the condition may come to hold, and one of its groups waits for the answer to ``asked``."""
+    return may_hold(then, condition) and any(_waits_for(then, asked, group) for group in condition.groups)
 
 
-def _decides(then: Known, asked: QuestionId, group: tuple[Case, ...]) -> bool:
-    """Whether a case that needs the answer may still hold, and none that does not need it holds already."""
-    named = [case for case in group if _names(case, asked)]
-    return any(truth(then, case) is not Truth.FALSE for case in named) and not any(
-        truth(then, case) is Truth.TRUE for case in group if case not in named
-    )
+def _waits_for(then: Known, asked: QuestionId, group: tuple[Case, ...]) -> bool:
+    """True where the group does not hold without an answer to ``asked``, and with it may."""
+    for case in group:
+        if not _needs(case, asked) and truth(then, case) is Truth.TRUE:
+            return False
+    return any(_needs(case, asked) and truth(then, case) is not Truth.FALSE for case in group)
 
 
-def _names(case: Case, asked: QuestionId) -> bool:
-    """Whether the case needs an answer to ``asked``; one that holds unasked gains nothing by it."""
-    for id_, fits in case.answers:
-        if id_ == asked:
-            return "unasked" not in fits
-    return False
+def _needs(case: Case, asked: QuestionId) -> bool:
+    """True where the case holds only with an answer to ``asked``."""
+    return any(id_ == asked and UNASKED not in fits for id_, fits in case.answers)

@@ -1,4 +1,4 @@
-"""Where "tell me more" leads, and which course fits."""
+"""The order in which "tell me more" goes through the subjects, and the course that fits."""
 
 from __future__ import annotations
 
