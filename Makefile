@@ -53,7 +53,7 @@ test-slow: $(HAS)dev $(HAS)research ## Run the tests that are slow whatever the 
 coverage: $(HAS)dev ## List the lines and branches of what ships that no test reaches; there may be none
 	@mkdir -p build
 	@$(RUN) -m pytest -n auto -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
-		tests/memory tests/voice tests/conversations tests/house $(ARGS)
+		tests/memory tests/dialogue tests/alexa tests/conversations tests/house $(ARGS)
 
 mutation: $(HAS)dev $(HAS)mutation ## Break the check and the relief on purpose, one place at a time, and list what no test notices
 	@$(RUN) -m tools mutation $(ARGS)

@@ -6,7 +6,7 @@ import os
 # Nothing that a start loads is garbage, and looking for some takes a fifteenth of the start.
 gc.disable()
 
-from crampguide.voice.skill import build_skill  # noqa: E402 - what this import loads is the reason
+from crampguide.alexa.skill import build_skill  # noqa: E402 - what this import loads is the reason
 
 lambda_handler = build_skill(os.environ).lambda_handler()
 gc.enable()

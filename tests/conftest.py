@@ -18,7 +18,7 @@ settings.load_profile("house")
 TOGETHER = {
     "tests/tools/test_diff.py": "the walk",
     "tests/triage/test_space.py": "the walk",
-    "tests/voice/test_budgets.py": "the walk",
+    "tests/dialogue/test_budgets.py": "the walk",
     **{
         f"tests/{folder}/": folder
         for folder in ("memory", "runtime", "simulator/web", "speaker", "webservice")

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from crampguide.alexa import skill as built
+from crampguide.alexa.part import part
 from crampguide.memory import dynamodb
 from crampguide.triage import Level, load_protocol
-from crampguide.voice import skill as built
-from crampguide.voice.log import part
 
 LOGGED = {
     "request", "type", "intent", "asks", "ms", "reason", "complaint", "error", "refused", "line", "problems",
@@ -85,8 +85,8 @@ def listening(witness: Witness) -> Callable[[], None]:
         witness.stored(what.get("Item", {}))
         return call(self, deadline, operation, **what)
 
-    def answered(skill: Any, serializer: Any, event: dict[str, Any], person: Any) -> dict[str, Any]:  # noqa: ANN401
-        response = invoke(skill, serializer, event, person)
+    def answered(skill: Any, serializer: Any, event: dict[str, Any], sent: Any) -> dict[str, Any]:  # noqa: ANN401
+        response = invoke(skill, serializer, event, sent)
         witness.answered(event, response)
         return response
 

@@ -16,8 +16,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crampguide.dialogue.offers import load_guide
 from crampguide.triage import QuestionId, load_protocol
-from crampguide.voice.calmer import load_offers
 from simulator.device.echo import Exchange
 from simulator.files import read_text
 from tools import conversations
@@ -84,7 +84,7 @@ def _next(saying: _Saying, at: str) -> Sequence[Mapping[str, Any]]:
 
 def _calmer_answer(at: str) -> str:
     question = load_protocol().questions.get(QuestionId(at))
-    calmer = question.calmer if question else load_offers()[at]
+    calmer = question.calmer if question else load_guide().offers[at].calmer
     return "no" if calmer == "neither" else calmer
 
 

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 from crampguide import learning
+from crampguide.dialogue.offers import load_guide
 from crampguide.relief import load_relief
 from crampguide.relief.load import unknown
 from crampguide.reviewed import DataError
 from crampguide.triage import load_protocol
-from crampguide.voice.offers import check_offers
 from simulator.files import BrokenFileError, read_json, read_toml
 from tools.models import model_lint
 from tools.screens import apl_lint
@@ -30,7 +30,7 @@ def problems() -> list[str]:
         return found
     try:
         protocol, relief, taught = load_protocol(), load_relief(), learning.load_learning()
-        check_offers()
+        load_guide()
         return [
             *(f"relief: {problem}" for problem in unknown(relief, protocol)),
             *(f"learning: {problem}" for problem in learning.unknown(taught, protocol, relief.sources)),

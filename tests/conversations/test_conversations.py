@@ -25,12 +25,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from crampguide.dialogue.codec import read_state, write_state
+from crampguide.dialogue.offers import load_guide
 from crampguide.speech import Catalogue, catalogue_for, to_plain
 from crampguide.triage import Level, load_protocol
-from crampguide.voice.calmer import load_offers
-from crampguide.voice.state import read_state
 from simulator.device.echo import Exchange
 from tools import conversations
+
+GUIDE = load_guide()
 
 ANY = "\N{HORIZONTAL ELLIPSIS}"
 FORMS = ("question", "reword", "recheck", "confirm_no")
@@ -123,7 +125,7 @@ def rules(turn: Exchange, given: Exchange, catalogue: Catalogue) -> list[str]:
         if turn.text.count("?") != int(turn.listening) or turn.text.endswith("?") != turn.listening:
             problems.append("one question, at the end, exactly where the session stays open")
     attributes = dict(given.attributes)
-    if attributes and read_state(json.loads(json.dumps(attributes)), load_protocol()).write() != attributes:
+    if attributes and write_state(read_state(json.loads(json.dumps(attributes)), GUIDE)) != attributes:
         problems.append("the session attributes do not survive JSON")
     if turn.listening and turn is given:
         problems += asked(turn, catalogue)
@@ -136,7 +138,7 @@ def asked(turn: Exchange, catalogue: Catalogue) -> list[str]:
     """Whether the reply asks what its attributes say, with a reprompt in other words."""
     problems = []
     asking, offer = turn.attributes.get("asking"), turn.attributes.get("offer")
-    if (asking is None) == (offer is None) or (offer is not None and offer not in load_offers()):
+    if (asking is None) == (offer is None) or (offer is not None and offer not in load_guide().offers):
         problems.append(f"asking {asking} and offer {offer}: one of them, and a known one")
     keys = [f"ask.{offer}"] if offer else ["newness.ask", *(f"{form}.{asking}" for form in FORMS)]
     if not any(

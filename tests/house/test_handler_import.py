@@ -68,7 +68,7 @@ def test_the_handler_module_only_wires() -> None:
     plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     ours = {name for name in plain | named if name.partition(".")[0] not in sys.stdlib_module_names}
-    assert ours == {"crampguide.voice.skill"}
+    assert ours == {"crampguide.alexa.skill"}
 
 
 def test_garbage_is_collected_once_everything_is_loaded() -> None:

@@ -67,9 +67,9 @@ def test_every_name_of_a_subject_gets_its_first_line(locale: str, kind: str) -> 
 def test_every_name_of_a_topic_is_the_one_that_waits_for_the_check(locale: str, kind: str) -> None:
     assert {id_ for id_, _ in names(locale, kind)} == load_relief().topics
     others = {
-        words: turn.attributes.get("wants")
+        words: turn.attributes.get("wanted")
         for words, id_ in wordings(locale, kind, 0).items()
-        if (turn := asked(locale, words)).attributes.get("wants") != f"tips:{id_}"
+        if (turn := asked(locale, words)).attributes.get("wanted") != f"tips:{id_}"
     }
     assert others == {}
 
@@ -81,7 +81,7 @@ def test_every_name_of_an_exercise_is_the_one_that_waits_for_the_check(locale: s
     others: dict[str, object] = {}
     for words, id_ in wordings(locale, "Exercise", 0).items():
         got = asked(locale, words).attributes
-        right = got.get("offer") == "eased" if id_ == now else got.get("wants") == id_
+        right = got.get("offer") == "eased" if id_ == now else got.get("wanted") == id_
         others |= {} if right else {words: got}
     assert others == {}
 
@@ -107,5 +107,5 @@ def test_asking_for_something_answers_no_question_of_the_check(locale: str) -> N
             device.intent("CheckIntent")
             turn = device.say(words)
             assert turn.attributes["answers"] == {}, words
-            held = turn.attributes.get("held") or turn.attributes["asking"]
+            held = turn.attributes.get("interrupted_question") or turn.attributes["asking"]
             assert held == first, (id_, words)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from crampguide.alexa.skill import Handler, build_skill
 from crampguide.learning import load_learning
 from crampguide.speech import catalogue_for, seconds
-from crampguide.voice.skill import Handler, build_skill
 from simulator.device.echo import Device, Exchange
 from simulator.device.requests import SlotValue
 

@@ -75,7 +75,7 @@ def test_the_course_follows_the_advice(
 
 _HEARD = """
 import logging
-from crampguide.voice.skill import build_skill
+from crampguide.alexa.skill import build_skill
 from simulator.device.echo import Device
 from simulator.device.requests import SlotValue
 logging.disable()

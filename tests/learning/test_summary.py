@@ -6,15 +6,20 @@ import json
 
 import pytest
 
+from crampguide.alexa.skill import Handler, build_skill
+from crampguide.dialogue.codec import BrokenStateError, read_state, write_state
+from crampguide.dialogue.offers import load_guide
+from crampguide.dialogue.state import State
+from crampguide.dialogue.summary import LONGEST_CARD, card_of, stamped
+from crampguide.dialogue.turn import Turn
 from crampguide.speech import catalogue_for
 from crampguide.triage import Answer, QuestionId, load_protocol
-from crampguide.voice.skill import Handler, build_skill
-from crampguide.voice.state import BrokenStateError, State, read_state
-from crampguide.voice.summary import LONGEST_CARD, card_of, stamped
-from crampguide.voice.turn import Turn
 from simulator.device import echo
 from simulator.device.echo import Device
+from tests.dialogue.states import a_state
 from tools.words.speech_lint import locales
+
+GUIDE = load_guide()
 
 
 @pytest.fixture(scope="module")
@@ -103,18 +108,18 @@ def test_going_back_forgets_the_time(handler: Handler) -> None:
 def test_a_time_that_is_none_is_left_out_rather_than_guessed(at: str) -> None:
     advised = stamped(State(), Turn(State(level="urgent"), ()), at).state
     assert advised.advised == ""
-    assert "UTC" not in card_of(catalogue_for("en-US"), load_protocol(), advised).text
+    assert "UTC" not in card_of(catalogue_for("en-US"), load_guide(), advised).text
 
 
 def test_a_damaged_time_or_subject_is_no_state() -> None:
-    good = State(
+    good = a_state(
         advised="2026-01-01T12:00:00Z", subject="injury", page=1, offer="learn_more", level="routine"
     )
-    protocol = load_protocol()
-    assert read_state(json.loads(json.dumps(good.write())), protocol) == good
+    load_protocol()
+    assert read_state(json.loads(json.dumps(write_state(good))), GUIDE) == good
     for damage in ({"advised": "noon"}, {"advised": 12}, {"subject": "gout"}, {"page": 9}, {"page": "1"}):
         with pytest.raises(BrokenStateError):
-            read_state({**good.write(), **damage}, protocol)
+            read_state({**write_state(good), **damage}, GUIDE)
 
 
 @pytest.mark.parametrize("locale", [*locales(), "de-DE"])
@@ -123,7 +128,7 @@ def test_the_longest_card_fits_and_is_plain_text(locale: str, said: Answer) -> N
     protocol = load_protocol()
     answers: dict[QuestionId, Answer] = dict.fromkeys(protocol.questions, said)
     state = State(answers=answers, level="emergency", advised="2026-01-01T12:00:00Z")
-    card = card_of(catalogue_for(locale), protocol, state)
+    card = card_of(catalogue_for(locale), load_guide(), state)
     assert len(card.title) + len(card.text) <= LONGEST_CARD
     assert card.text.endswith(catalogue_for(locale).say("card.close"))
     assert not set("<>{}") & set(card.title + card.text)

@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
+from crampguide.alexa.person import NotErasedError
+from crampguide.alexa.skill import Handler, build_skill
 from crampguide.memory import deadline
 from crampguide.memory.deadline import Deadline
 from crampguide.memory.known import LONGEST_WAIT
 from crampguide.speech import catalogue_for
-from crampguide.voice.remember import NotErasedError
-from crampguide.voice.skill import Handler, build_skill
 from simulator.device.echo import Device
 from tests.memory.servers import FAULTS, Faulty, faulty
 from tests.memory.test_memory import event, trouble

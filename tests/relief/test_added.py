@@ -46,7 +46,7 @@ from lambda_function import lambda_handler
 logging.getLogger("crampguide").setLevel(logging.ERROR)
 from crampguide.triage import load_protocol
 answers = {id_: "no" for id_ in load_protocol().questions if id_ != "under_sixteen"} | {"short_cramp": "yes"}
-attributes = {"v": 1, "answers": answers, "asking": None, "offer": "tips", "level": "self_care",
+attributes = {"v": 2, "answers": answers, "asking": None, "offer": "tips", "level": "self_care",
               "pattern": "cramp", "history": " ".join(answers), "confirmed": True, "turn": 20}
 said = []
 def hear(name, **slots):

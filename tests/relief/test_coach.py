@@ -7,14 +7,19 @@ from typing import get_args
 
 import pytest
 
+from crampguide.dialogue.codec import VERSION, read_state, write_state
+from crampguide.dialogue.intents import move
+from crampguide.dialogue.offers import load_guide
+from crampguide.dialogue.replies import reply
+from crampguide.dialogue.state import State
+from crampguide.dialogue.turn import Slots, Turn
 from crampguide.relief import load_relief, plan
-from crampguide.speech import catalogue_for, seconds
+from crampguide.speech import catalogue_for, seconds, words
 from crampguide.triage import Level, load_protocol
 from crampguide.triage.model import Pattern, QuestionId
-from crampguide.voice.moves import move
-from crampguide.voice.reply import reply, words
-from crampguide.voice.state import State, read_state
-from crampguide.voice.turn import Heard, Turn
+from tests.dialogue.states import changed
+
+GUIDE = load_guide()
 
 PROTOCOL, RELIEF = load_protocol(), load_relief()
 STAYING = (
@@ -31,10 +36,10 @@ def check() -> State:
     answers = {id_: "no" for id_ in asked if id_ != "under_sixteen"}
     return read_state(
         {
-            "v": 1, "answers": answers, "asking": None, "offer": "tips", "level": "self_care",
+            "v": VERSION, "answers": answers, "asking": None, "offer": "tips", "level": "self_care",
             "pattern": "either", "history": " ".join(answers), "confirmed": True, "turn": 20,
         },
-        PROTOCOL,
+        GUIDE,
     )  # fmt: skip
 
 
@@ -44,13 +49,13 @@ def places() -> Iterator[State]:
         for exercise in RELIEF.exercises.values():
             if exercise.id == RELIEF.now:
                 continue
-            state = check()._replace(pattern=pattern, exercise=exercise.id, told=(exercise.id,))
+            state = changed(check(), pattern=pattern, exercise=exercise.id, already_told=(exercise.id,))
             for beat in range(len(plan(exercise, state.answers, pattern)) - 1):
-                yield state._replace(beat=beat, offer="coach" if beat else "begin")
+                yield changed(state, beat=beat, offer="coach" if beat else "begin")
 
 
-def made(state: State, intent: str, heard: Heard | None = None) -> Turn:
-    return move(PROTOCOL, state, intent, heard or Heard())
+def made(state: State, intent: str, heard: Slots | None = None) -> Turn:
+    return move(GUIDE, state, intent, heard or Slots())
 
 
 @pytest.mark.parametrize("locale", ["en-US", "en-GB"])
@@ -64,31 +69,33 @@ def test_every_reply_in_an_exercise_is_short_enough_and_its_state_survives(local
             "HurtsMoreIntent",
             *STAYING,
         ):
-            answer = reply(catalogue, made(state, intent))
+            answer = reply(GUIDE, catalogue, made(state, intent))
             text = " ".join(words(catalogue, line, 0) for line in answer.turn.state.said)
             assert seconds(text) <= LONGEST_REPLY, text
             assert answer.turn.state.offer != "more"
             assert text.endswith("?")
             assert text.count("?") == 1
-            assert read_state(answer.turn.state.write(), PROTOCOL) == answer.turn.state
+            assert read_state(write_state(answer.turn.state), GUIDE) == answer.turn.state
 
 
 def test_next_and_previous_are_opposites_and_next_comes_to_an_end() -> None:
     for state in places():
         turn = made(state, "AMAZON.NextIntent")
         if turn.state.offer == "another":
-            assert turn.state.exercise is None
+            assert turn.state.relief.place is None
             continue
-        assert turn.state.beat == state.beat + 1
-        if state.beat:
-            assert made(turn.state, "AMAZON.PreviousIntent").state.beat == state.beat
+        place = state.relief.place
+        assert place is not None
+        assert turn.state.relief.place == place._replace(beat=place.beat + 1)
+        if place.beat:
+            assert made(turn.state, "AMAZON.PreviousIntent").state.relief.place == place
 
 
 @pytest.mark.parametrize("intent", STAYING)
 def test_nothing_said_in_between_loses_the_place(intent: str) -> None:
     for state in places():
         turn = made(made(state, intent).state, "AMAZON.RepeatIntent")
-        assert (turn.state.exercise, turn.state.beat) == (state.exercise, state.beat)
+        assert turn.state.relief.place == state.relief.place
         assert turn.lines == made(state, "AMAZON.RepeatIntent").lines
 
 
@@ -96,7 +103,7 @@ def test_an_emergency_sign_is_answered_at_once_at_every_place() -> None:
     signs = [id_ for id_, question in PROTOCOL.questions.items() if question.yes is Level.EMERGENCY]
     for state in places():
         for sign in signs:
-            turn = made(state, "SymptomIntent", Heard(signs=(sign,)))
+            turn = made(state, "SymptomIntent", Slots(signs=(sign,)))
             assert turn.lines[0].key == "advice.emergency"
             assert turn.state.level == "emergency"
 
@@ -105,15 +112,15 @@ def test_pain_stops_the_exercise_at_every_place() -> None:
     for state in places():
         for turn in (
             made(state, "HurtsMoreIntent"),
-            made(state, "SymptomIntent", Heard(signs=(QuestionId("pain_down_leg"),))),
+            made(state, "SymptomIntent", Slots(signs=(QuestionId("pain_down_leg"),))),
         ):
             assert turn.lines[0].key == "coach.hurt"
-            assert turn.state.exercise is None
+            assert turn.state.relief.place is None
 
 
 def test_a_sign_that_needs_help_today_ends_the_exercise_and_no_other_is_offered() -> None:
     for state in places():
-        recap = made(state, "SymptomIntent", Heard(signs=(QuestionId("one_calf_swollen"),))).state
+        recap = made(state, "SymptomIntent", Slots(signs=(QuestionId("one_calf_swollen"),))).state
         while recap.asking is not None:
             recap = made(recap, "AMAZON.NoIntent").state
         advice = made(recap, "AMAZON.YesIntent").state

@@ -26,7 +26,7 @@ Handler = Callable[[Json, object], Json]
 FILES = sorted(Path(__file__).parent.glob("*.json"))
 POINT = Path(__file__).parents[2] / "lambda" / "lambda_function.py"
 KNOWN = {
-    "refused", "silent", "can_fulfill", "asking", "offer", "level", "answers", "wants",
+    "refused", "silent", "can_fulfill", "asking", "offer", "level", "answers", "wanted",
     "only", "says", "says_one_of", "never", "logged", "screen",
 }  # fmt: skip
 LOGGED = {"request", "type", "intent", "asks", "ms"}
@@ -68,7 +68,7 @@ def test_what_comes_of_a_request(file: Path, caplog: pytest.LogCaptureFixture) -
         response = json.loads(json.dumps(call(json.loads(json.dumps(event)), None)))
     check_log(list(lines(caplog)), expected.get("logged", {}), caplog.text)
     attributes = response.get("sessionAttributes", {})
-    for field in expected.keys() & {"asking", "offer", "level", "answers", "wants"}:
+    for field in expected.keys() & {"asking", "offer", "level", "answers", "wanted"}:
         assert attributes.get(field) == expected[field], field
     if "can_fulfill" in expected:
         assert response["response"] == {"canFulfillIntent": expected["can_fulfill"]}

@@ -1,6 +1,6 @@
 """Replies of every kind, made from moves alone: the check at every question and end, and what follows it.
 
-Not every conversation (`tests/voice` goes through those), but every question asked, every level, pattern and
+Not every conversation (`tests/dialogue` has those), but every question asked, every level, pattern and
 offer, every beat of every exercise, every tip, subject, page and course, and whatever can be said there.
 """
 
@@ -11,22 +11,25 @@ from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from crampguide.alexa.screen import screen_of
+from crampguide.dialogue.check import launch
+from crampguide.dialogue.codec import write_state
+from crampguide.dialogue.intents import INTENTS, move
+from crampguide.dialogue.offers import load_guide
+from crampguide.dialogue.replies import Reply, reply
+from crampguide.dialogue.state import State
+from crampguide.dialogue.summary import card_of
+from crampguide.dialogue.turn import Situation, Slots, Turn
 from crampguide.learning import load_learning
 from crampguide.relief import load_relief
 from crampguide.speech import catalogue_for
 from crampguide.triage import Answer, load_protocol
-from crampguide.voice.moves import INTENTS, move
-from crampguide.voice.reply import Reply, reply
-from crampguide.voice.screen import with_screen
-from crampguide.voice.start import launch
-from crampguide.voice.state import State
-from crampguide.voice.summary import card_of
-from crampguide.voice.turn import Heard, Turn
+
+GUIDE = load_guide()
 
 PROTOCOL, RELIEF, LEARNING = load_protocol(), load_relief(), load_learning()
 CATALOGUE = catalogue_for("en-US")
-NOTHING = Heard()
-EVENT = {"request": {"locale": "en-US"}, "session": {"sessionId": "one"}}
+NOTHING = Slots()
 ANSWERS = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent")
 
 
@@ -46,7 +49,7 @@ def replies() -> tuple[Reply, ...]:
             if said in seen:
                 continue
             seen.add(said)
-            found.append(answer := reply(CATALOGUE, turn))
+            found.append(answer := reply(GUIDE, CATALOGUE, turn))
             if place_of(answer.turn.state) not in known:
                 waiting.append(answer.turn.state)
     return tuple(found)
@@ -55,27 +58,27 @@ def replies() -> tuple[Reply, ...]:
 def place_of(state: State) -> Hashable:
     """What the next reply depends on, as far as its kind goes."""
     if state.asking is not None:
-        return state.asking, state.rechecking, state.confirming
+        return state.open
     return (
-        bool(state.answers), state.offer, state.level, state.pattern, state.exercise, state.beat,
-        state.subject, state.page, state.wants, bool(state.rest), state.told[-1:],
+        bool(state.answers), state.offer, state.level, state.pattern, state.relief.place, state.taught,
+        state.relief.wanted, bool(state.rest), state.relief.already_told[-1:],
     )  # fmt: skip
 
 
 def turns(state: State, intents: Iterable[str]) -> Iterator[Turn]:
     """Whatever can be said without naming a sign, and each exercise, subject and topic by name."""
     if state == State():
-        yield launch(PROTOCOL, state, NOTHING)
+        yield launch(Situation(GUIDE, state))
     for intent in intents:
-        yield move(PROTOCOL, state, intent, NOTHING)
+        yield move(GUIDE, state, intent, NOTHING)
     if state.asking is not None or intents is ANSWERS:
         return
     for exercise in RELIEF.exercises:
-        yield move(PROTOCOL, state, "ExerciseIntent", Heard(exercises=(exercise,)))
+        yield move(GUIDE, state, "ExerciseIntent", Slots(exercises=(exercise,)))
     for subject in LEARNING.subjects:
-        yield move(PROTOCOL, state, "LearnIntent", Heard(subjects=(subject,)))
+        yield move(GUIDE, state, "LearnIntent", Slots(subjects=(subject,)))
     for topic in RELIEF.topics:
-        yield move(PROTOCOL, state, "TipsIntent", Heard(topics=(topic,)))
+        yield move(GUIDE, state, "TipsIntent", Slots(topics=(topic,)))
 
 
 def checked() -> Iterator[State]:
@@ -87,19 +90,19 @@ def checked() -> Iterator[State]:
 
 
 def _check(opened: frozenset[str], odd: str | None, said: Answer) -> Iterator[State]:
-    state = move(PROTOCOL, State(opened=opened), "CheckIntent", NOTHING).state
+    state = move(GUIDE, State(opened=opened), "CheckIntent", NOTHING).state
     while state.asking is not None or state.offer == "recap":
         yield state
         answer = said if state.asking is not None and state.asking == odd else "no"
         if state.offer == "recap":
             answer = "yes"
         intent = {"yes": "AMAZON.YesIntent", "no": "AMAZON.NoIntent", "unsure": "UnsureIntent"}[answer]
-        state = move(PROTOCOL, state, intent, NOTHING).state
+        state = move(GUIDE, state, intent, NOTHING).state
     yield state
 
 
 def response_of(said: Reply) -> dict[str, Any]:
-    """What goes out for a reply, but for its screen."""
+    """What goes out for a reply, its screen included."""
     response: dict[str, Any] = {
         "outputSpeech": {"type": "SSML", "ssml": f"<speak>{said.speech}</speak>"},
         "shouldEndSession": said.reprompt is None,
@@ -107,9 +110,10 @@ def response_of(said: Reply) -> dict[str, Any]:
     if said.reprompt is not None:
         response["reprompt"] = {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{said.reprompt}</speak>"}}
     if said.turn.card:
-        title, content = card_of(CATALOGUE, load_protocol(), said.turn.state)
+        title, content = card_of(CATALOGUE, GUIDE, said.turn.state)
         response["card"] = {"type": "Simple", "title": title, "content": content}
-    return {"version": "1.0", "response": response, "sessionAttributes": said.turn.state.write()}
+    response["directives"] = [screen_of(GUIDE, CATALOGUE, said)]
+    return {"version": "1.0", "response": response, "sessionAttributes": write_state(said.turn.state)}
 
 
 @cache
@@ -117,7 +121,7 @@ def samples() -> dict[str, tuple[Reply, dict[str, Any]]]:
     """The longest reply for each kind of screen, set of targets, number of drawings and level; its screen."""
     found: dict[str, tuple[Reply, dict[str, Any]]] = {}
     for said in replies():
-        shown = with_screen(EVENT, response_of(said))["response"]["directives"][0]
+        shown = screen_of(GUIDE, CATALOGUE, said)
         data = shown["datasources"]["guide"]
         labels = (each["label"] for each in data["answers"])
         drawings = len(data.get("drawings", ()))

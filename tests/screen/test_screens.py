@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from crampguide.alexa.touch import TOUCHES
+from crampguide.dialogue.intents import INTENTS
+from crampguide.dialogue.offers import load_guide
 from crampguide.screen import Moment, Said, directive
 from crampguide.screen.build import kind_of, touches
 from crampguide.screen.data import document, table
 from crampguide.speech import catalogue_for
 from crampguide.triage import Level, load_protocol
-from crampguide.voice.calmer import load_offers
-from crampguide.voice.moves import INTENTS
-from crampguide.voice.touch import TOUCHES
 from tests.screen.replies import samples
 from tools.protocol.state_space import explore
 from tools.screens.apl_binding import VIEWPORTS, Viewport, dp
@@ -49,7 +49,7 @@ def test_the_samples_hold_every_kind_level_and_offer() -> None:
     assert kinds == {"home", "question", "page", *(kind["id"] for kind in table("screens")["kind"])}
     colours = {shown["datasources"]["guide"].get("colour") for _, shown in screens()}
     assert colours == {None, *(table("screens")["colours"][level.id] for level in Level)}
-    assert {said.turn.state.offer for said, _ in samples().values()} == {None, *load_offers()}
+    assert {said.turn.state.offer for said, _ in samples().values()} == {None, *load_guide().offers}
 
 
 def test_apl_allows_every_document() -> None:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from crampguide.voice.moves import INTENTS
-from crampguide.voice.touch import TOUCHES
+from crampguide.alexa.touch import TOUCHES
+from crampguide.dialogue.codec import write_state
+from crampguide.dialogue.intents import INTENTS
 from lambda_function import lambda_handler
 from simulator.device.echo import Device, Exchange
 from simulator.understanding.resolve import Resolver
@@ -79,7 +80,7 @@ def targets() -> Iterator[tuple[str, Json, str, int]]:
     for name, (said, shown) in samples().items():
         data = shown["datasources"]["guide"]
         for target in data["answers"]:
-            yield f"{target['label']}: {name}", said.turn.state.write(), target["act"], data["turn"]
+            yield f"{target['label']}: {name}", write_state(said.turn.state), target["act"], data["turn"]
 
 
 def test_a_touch_on_any_target_of_any_screen_acts_as_its_word_does() -> None:
@@ -120,7 +121,7 @@ def test_what_is_said_and_kept_is_the_same_with_and_without_a_screen() -> None:
         state = said.turn.state
         place = (shown["token"], state.level, state.offer)
         for intent in () if place in seen else sorted(INTENTS):
-            attributes = state.write()
+            attributes = write_state(state)
             one = lambda_handler(after(with_one, saying(intent), attributes), None)
             other = lambda_handler(after(without, saying(intent), attributes), None)
             (shows,) = one["response"].pop("directives")

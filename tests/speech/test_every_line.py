@@ -9,18 +9,21 @@ from typing import Any
 
 import pytest
 
-from crampguide.speech import Catalogue, catalogue_for, seconds
+from crampguide.dialogue.intents import move
+from crampguide.dialogue.offers import load_guide
+from crampguide.dialogue.replies import Reply, reply
+from crampguide.dialogue.summary import card_of
+from crampguide.dialogue.turn import Slots, Turn
+from crampguide.speech import Catalogue, Line, catalogue_for, seconds, words
 from crampguide.speech.catalogue import read_lines
 from crampguide.triage import load_protocol
-from crampguide.voice.moves import move
-from crampguide.voice.reply import Reply, reply, words
-from crampguide.voice.state import Line, State
-from crampguide.voice.summary import card_of
-from crampguide.voice.turn import Heard, Turn
+from tests.dialogue.states import a_state
+from tests.dialogue.test_budgets import heard
 from tests.speech.turns import every_turn, places
-from tests.voice.test_budgets import heard
 from tools.words import sayable
 from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, locales
+
+GUIDE = load_guide()
 
 LONGEST_SSML = 8000
 LONGEST_PAUSE = 10.0
@@ -51,10 +54,10 @@ def all_replies(catalogue: Catalogue) -> Iterator[Reply]:
 
 
 def in_pieces(catalogue: Catalogue, turn: Turn) -> Iterator[Reply]:
-    answer = reply(catalogue, turn)
+    answer = reply(GUIDE, catalogue, turn)
     yield answer
     if answer.turn.state.rest:
-        yield from in_pieces(catalogue, move(load_protocol(), answer.turn.state, "AMAZON.YesIntent", Heard()))
+        yield from in_pieces(catalogue, move(GUIDE, answer.turn.state, "AMAZON.YesIntent", Slots()))
 
 
 def text_of(catalogue: Catalogue, answer: Reply) -> str:
@@ -111,7 +114,7 @@ def _misshapen(answer: Reply) -> str | None:
 def test_a_reply_that_breaks_a_rule_is_caught(ask: str, line: Line, problem: str | None) -> None:
     catalogue = catalogue_for("en-US")
     often = 5 if problem == "takes" else 1
-    answer = reply(catalogue, Turn(State(asking=None), (line,) * often, Line(ask)))
+    answer = reply(GUIDE, catalogue, Turn(a_state(asking=None), (line,) * often, Line(ask)))
     found = wrong(catalogue, answer)
     assert found is None if problem is None else found is not None and found.startswith(problem)
 
@@ -135,14 +138,14 @@ class Recorded(dict[str, tuple[str, ...]]):
 @cache
 def said_somewhere() -> frozenset[str]:
     """The keys of every line that is spoken, asked again, or written on a card."""
-    protocol, lines = load_protocol(), Recorded(catalogue_for("en-US").lines)
+    _protocol, lines = load_protocol(), Recorded(catalogue_for("en-US").lines)
     catalogue = Catalogue("en-US", lines)
     for turn in every_turn():
         for _ in in_pieces(catalogue, turn):
             pass
     for place in places():
         if place.level is not None:
-            card_of(catalogue, protocol, place)
+            card_of(catalogue, GUIDE, place)
     return frozenset(lines.said)
 
 

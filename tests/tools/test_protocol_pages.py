@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from crampguide.dialogue.advice import advice_lines
+from crampguide.dialogue.offers import load_guide
+from crampguide.dialogue.state import State
+from crampguide.dialogue.turn import Situation
 from crampguide.triage import ANSWERS, Answer, Finish, Protocol, QuestionId, load_protocol, next_step
-from crampguide.voice.advice import advice_lines
-from crampguide.voice.state import State
 from tools.protocol import pages, sheet
 
 ROOT = Path(__file__).parents[2]
@@ -157,7 +159,7 @@ def test_advice_says_nothing_that_its_page_does_not_show() -> None:
                 assert isinstance(step, Finish)
                 seen.add(step.level.id)
                 text = level_page(step.level.id)
-                lines = advice_lines(protocol, State(answers=answers), step)
+                lines = advice_lines(Situation(load_guide(), State(answers=answers)), step)
                 for line in lines:
                     part, _, name = line.key.partition(".")
                     told = re.sub(r"\{\w+\}.*", "", ENGLISH["advice"][part][name])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from crampguide.dialogue.offers import load_guide
 from crampguide.speech import catalogue_for
-from crampguide.voice.calmer import load_offers
 from tools.words import sayable
 from tools.words.speech_lint import locales
 
@@ -51,4 +51,6 @@ def test_every_line_of_a_locale_can_be_asked_for(locale: str) -> None:
 
 
 def test_every_offer_is_asked_and_asked_again() -> None:
-    assert {f"{group}.{offer}" for group in ("ask", "reprompt") for offer in load_offers()} <= sayable.keys()
+    assert {
+        f"{group}.{offer}" for group in ("ask", "reprompt") for offer in load_guide().offers
+    } <= sayable.keys()

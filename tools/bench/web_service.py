@@ -79,7 +79,11 @@ def serve(kind: str) -> None:
 @contextmanager
 def served(kind: str) -> Iterator[tuple[int, Requests]]:
     """One of the two in a process of its own: its port, and requests that it answers for two minutes."""
-    command = [sys.executable, "-c", f"from tools.bench import web_service; web_service.serve({kind!r})"]
+    command = [
+        sys.executable,
+        "-c",
+        f"from tools.bench.report import web_service; web_service.serve({kind!r})",
+    ]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "lambda"), "LOG_LEVEL": "ERROR"}
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from crampguide.alexa.touch import TOUCHES
+from crampguide.dialogue.offers import load_guide
 from crampguide.relief import load_relief
 from crampguide.speech import catalogue_for
 from crampguide.triage import Level
-from crampguide.voice.calmer import load_offers
-from crampguide.voice.touch import TOUCHES
 
 Table = Mapping[str, Any]
 POINTS = re.compile(r"\d+,\d+( \d+,\d+)*")
@@ -107,9 +107,9 @@ def _lacking(table: Table) -> Iterator[str]:
 
 
 def _answers(answers: Table) -> Iterator[str]:
-    for offer in sorted(load_offers().keys() - answers.keys()):
+    for offer in sorted(load_guide().offers.keys() - answers.keys()):
         yield f"answers: {offer} has no targets"
-    for offer in sorted(answers.keys() - load_offers().keys() - {"question", "home"}):
+    for offer in sorted(answers.keys() - load_guide().offers.keys() - {"question", "home"}):
         yield f"answers: {offer} is no offer"
     for offer, touches in answers.items():
         if not touches:

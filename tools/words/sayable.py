@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 import crampguide
+from crampguide.dialogue.offers import load_guide
 from crampguide.learning import Learning, load_learning
 from crampguide.memory import Erasure
 from crampguide.relief import Relief, load_relief
 from crampguide.screen.data import table
 from crampguide.triage import ANSWERS, Level, Protocol, load_protocol
-from crampguide.voice.calmer import load_offers
 
 CODE = Path(next(iter(crampguide.__path__)))
 NO_KEYS = frozenset({"dateutil.tz"})
 """What looks like a key in the code and is none."""
-ANY_GROUP = frozenset({"{form}.{question}", "{field}.{name}", "{name}.{field}"})
+ANY_GROUP = frozenset({"{words or form}.{question}", "{field}.{name}", "{name}.{field}"})
 """Families as they stand in the code that name no group there: the form in which a question is asked, and the
 lines of the words themselves, which are read from a table for each thing."""
 _KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
@@ -64,7 +64,7 @@ def unknown(found: Iterable[Found]) -> Iterator[str]:
 def keys() -> frozenset[str]:
     """Every key that can be asked words for."""
     literal = {each.text for each in in_code() if "{" not in each.text}
-    return frozenset(literal.union(*families().values()))
+    return frozenset(literal.union(*families().values(), _named_by_offers()))
 
 
 @cache
@@ -99,7 +99,7 @@ def _of_the_check(protocol: Protocol) -> dict[str, Iterable[str]]:
         "pattern.": patterns,
         "advice.": levels,
         "times.": [level.id for level in Level if level < Level.URGENT],
-        "help.": [*levels, "start", "recap", "correct", "coach"],
+        "help.": [*levels, "start"],
         "card.": [*levels, *patterns, *ANSWERS],
         "acknowledge.": ANSWERS,
         "summary.": ANSWERS,
@@ -135,7 +135,12 @@ def _of_learning(learning: Learning) -> dict[str, Iterable[str]]:
 
 
 def _of_talk() -> dict[str, Iterable[str]]:
-    return {"ask.": load_offers(), "reprompt.": load_offers(), "forget.": get_args(Erasure)}
+    return {"ask.": load_guide().offers, "reprompt.": load_guide().offers, "forget.": get_args(Erasure)}
+
+
+def _named_by_offers() -> set[str]:
+    rows = load_guide().offers.values()
+    return {key for each in rows for key in (each.help, each.options, each.progress) if key}
 
 
 def _of_screens() -> dict[str, Iterable[str]]:

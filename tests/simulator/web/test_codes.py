@@ -9,8 +9,8 @@ from typing import Literal, get_args
 import pytest
 from playwright.sync_api import Locator, expect
 
+from crampguide.dialogue.offers import load_guide
 from crampguide.triage import ANSWERS, Level, Pattern, load_protocol
-from crampguide.voice.calmer import load_offers
 from simulator.understanding.model import MODELS, load_model
 from simulator.understanding.resolve import LAUNCH
 from simulator.web.codes import codes
@@ -30,7 +30,7 @@ def known() -> dict[str, set[str]]:
         "answer": {*ANSWERS},
         "group": groups,
         "opened": {*protocol.opens},
-        "offer": {*load_offers()},
+        "offer": {*load_guide().offers},
         "intent": {*intents, LAUNCH},
         "stand": {"asking", "offer", "level", "pattern", "none"},
     }

@@ -1,0 +1,152 @@
+"""The check itself: begun and begun again, signs that are volunteered or denied, answers put right."""
+
+from __future__ import annotations
+
+from crampguide.dialogue import doubt
+from crampguide.dialogue.flow import proceed, resume
+from crampguide.dialogue.state import Offered
+from crampguide.dialogue.turn import Situation, Turn, ask_question, ask_which, make_offer
+from crampguide.speech import Line
+from crampguide.triage import Level, QuestionId
+
+
+def launch(here: Situation) -> Turn:
+    """Welcomes, in short those who know it, and offers the check. A launch starts afresh."""
+    state = here.state.afresh()
+    welcome = Line("welcome.returning" if state.manner.introduced else "welcome.first")
+    introduced = state._replace(manner=state.manner._replace(introduced=True))
+    return make_offer(introduced, "check", welcome)
+
+
+def come_back(here: Situation) -> Turn:
+    """Asks again what was open, as if nobody had been away; where nothing was begun, welcomes."""
+    return resume(here) if here.state.turn else launch(here)
+
+
+def start_over(here: Situation) -> Turn:
+    """Forgets the answers and asks the first question."""
+    return proceed(here.at(here.state.afresh()), Line("acknowledge.started_over"))
+
+
+def start_check(here: Situation) -> Turn:
+    """Asks the next question; after advice, offers to begin again."""
+    state = here.state
+    if state.level is not None:
+        return resume(here if here.asked else here.at(state._replace(open=Offered("check_again"))))
+    return proceed(here.at(state._replace(declined=False)), *_short_welcome(here))
+
+
+def lost(here: Situation) -> Turn:
+    """Starts the check again after damaged session attributes, nothing guessed."""
+    return proceed(here, Line("lost.line"))
+
+
+def skip_question(here: Situation, question: QuestionId) -> Turn:
+    """Leaves a question unknown, without a re-check."""
+    aloud = here.protocol.questions[question].waiting == "cauda_equina"
+    lines = (Line("acknowledge.skipped"), *((Line("net.cauda_equina"),) if aloud else ()))
+    return proceed(here.at(here.state.with_answers({question: "unsure"})), *lines)
+
+
+def volunteer(here: Situation) -> Turn:
+    """Counts signs the person brought up as a yes each; an emergency gets its advice at once.
+
+    Words that may mean several signs are asked about.
+    """
+    signs, unclear = doubt.weigh(here)
+    if not signs:
+        return _ask_about(here, unclear)
+    state = here.state
+    if state.offer == "correct" and all(state.answers.get(sign) == "yes" for sign in signs):
+        return _ask_again(here.at(doubt.left_open(state, unclear)), signs[0])
+    asked = len(signs) == 1 and signs[0] == state.asking
+    first = "welcome.sign" if not state.turn else "acknowledge.yes" if asked else "acknowledge.sign"
+    new = doubt.left_open(state, unclear).with_answers(dict.fromkeys(signs, "yes"))
+    if not asked:
+        new = new._replace(confirmed=False)
+    reported = here.at(new)
+    return proceed(reported, *(() if reported.level is Level.EMERGENCY else (Line(first, signs),)))
+
+
+def _ask_about(here: Situation, signs: doubt.Signs) -> Turn:
+    """Asks which of these signs was meant, the most dangerous first; what was said answers none of them."""
+    new = doubt.left_open(here.state, signs)
+    if new is here.state or here.level is Level.EMERGENCY:
+        return proceed(here)
+    lines = (*_short_welcome(here), Line("acknowledge.unclear"))
+    return ask_question(new, doubt.to_ask(here.at(new)) or new.unclear[0], *lines)
+
+
+def deny(here: Situation) -> Turn:
+    """Counts denied signs as a no each.
+
+    A question names several signs. Someone who denies one of them unasked has not heard the others, so
+    that question is still asked in its turn.
+    """
+    state, signs, line = here.state, here.slots.signs, Line("acknowledge.denial")
+    if all(state.answers.get(sign) == "no" and sign not in state.unclear for sign in signs):
+        return proceed(here, line)
+    new = state.with_answers(dict.fromkeys(signs, "no"))
+    unheard = {sign for sign in signs if sign != state.asking and state.answers.get(sign) is None}
+    return proceed(here.at(new._replace(unheard=new.unheard | unheard, confirmed=False)), line)
+
+
+def correct(here: Situation) -> Turn:
+    """Asks again about one sign whose answer was wrong; without one, asks which."""
+    named = here.slots.named
+    return _ask_again(here, named[0]) if named else ask_which(here.state)
+
+
+def _ask_again(here: Situation, sign: QuestionId) -> Turn:
+    return ask_question(here.state._replace(confirmed=False), sign, Line("acknowledge.corrected"))
+
+
+def open_topic(here: Situation) -> Turn:
+    """Opens the questions that are asked only when the person brings their topic up."""
+    opened = here.state.opened | {here.slots.openings[0]}
+    return proceed(here.at(here.state._replace(opened=opened)), Line("acknowledge.opened"))
+
+
+def confirm(here: Situation) -> Turn:
+    """Takes the recap for right."""
+    return proceed(here.at(here.state._replace(confirmed=True)))
+
+
+def refuse_recap(here: Situation) -> Turn:
+    """Asks which answer was wrong, and asks again whatever is not a yes where nobody can name it.
+
+    A yes stays: it may be a warning sign, and refusing a recap takes none back. It can be named and changed.
+    """
+    state = here.state
+    if not state.doubted:
+        return ask_which(state._replace(doubted=True))
+    kept = tuple(id_ for id_ in state.history if state.answers[id_] == "yes")
+    new = state._replace(
+        answers=dict.fromkeys(kept, "yes"), history=kept, unheard=frozenset(), confirmed=False, doubted=False
+    )
+    return proceed(here.at(new), Line("correct.rest_again" if kept else "acknowledge.started_over"))
+
+
+def which_then(here: Situation) -> Turn:
+    """Says how to name the answer that was wrong."""
+    return make_offer(here.state, "correct", Line("help.correct"))
+
+
+def advice_again(here: Situation) -> Turn:
+    """Gives the advice again from its beginning."""
+    return proceed(here.at(here.state._replace(level=None, confirmed=True)))
+
+
+def decline(here: Situation) -> Turn:
+    """Leaves the check for now, and offers tips that are safe without it."""
+    return make_offer(here.state._replace(declined=True), "tips")
+
+
+def ask_what_else(here: Situation) -> Turn:
+    """Says what can be asked for without the check."""
+    return make_offer(here.state, "anything", Line("anything.options"))
+
+
+def _short_welcome(here: Situation) -> tuple[Line, ...]:
+    """A welcome for those who come in with a request."""
+    return () if here.state.turn else (Line("welcome.short"),)

@@ -1,0 +1,74 @@
+"""Remarks of people in pain that are neither an answer nor a request: that it hurts, where it is, not now.
+
+None of it counts as an answer: what they say is met first, and then the question is asked again.
+"""
+
+from __future__ import annotations
+
+from crampguide.dialogue.advice import urgent_reminder
+from crampguide.dialogue.flow import leave, no, resume, stop, stop_hurting
+from crampguide.dialogue.turn import Situation, Turn, ask_question, ask_still, make_offer, with_offer
+from crampguide.speech import Line
+from crampguide.triage import Level, QuestionId
+
+_FALL = QuestionId("injury_or_pop")
+_CALL = (Line("remark.floor"), Line("net.call"))
+
+
+def in_pain(here: Situation) -> Turn:
+    """It hurts: stops an exercise, offers the release of a cramp where it is safe, and asks again.
+
+    To the question about severe pain too it is no answer: pain is not yet pain too bad to sleep or think.
+    """
+    return stop_hurting(here) if here.in_exercise else resume(here, Line(_met_with(here)))
+
+
+def _met_with(here: Situation) -> str:
+    if here.state.offer == "eased":
+        return "remark.pain_release"
+    level, relief = here.level, here.guide.relief
+    if level < Level.URGENT and here.state.level is not None and here.asked is None:
+        return "remark.pain_advice"
+    if level is Level.EMERGENCY or relief.exercises[relief.now].do_not.fitting(here.state.answers):
+        return "remark.pain"
+    return "remark.pain_cramp"
+
+
+def place(here: Situation) -> Turn:
+    """A place, as "just my calf": no answer to any question, not even to the one about both legs."""
+    if here.asked is not None:
+        return ask_still(here, here.asked, Line("remark.place"))
+    return resume(here, Line("acknowledge.yes"))
+
+
+def not_now(here: Situation) -> Turn:
+    """Cannot go on: leaves an exercise, pauses the check with what must not be forgotten, declines an offer.
+
+    It answers no question: who cannot lift an arm now may have a sign of what was asked about.
+    """
+    state, level = here.state, here.level
+    if level is Level.EMERGENCY:
+        return resume(here)
+    if here.exercising:
+        return leave(here)
+    if state.level is not None and here.asked is not None:
+        return with_offer(state.wanting(None), Line("remark.not_now"))
+    if state.level is not None or (here.asked is None and not state.answers):
+        return no(here)
+    if state.offer == "resume":
+        return stop(here)
+    return make_offer(state, "resume", Line("remark.not_now"), *urgent_reminder(level), Line("net.line"))
+
+
+def on_the_floor(here: Situation) -> Turn:
+    """On the floor, or unable to get up: how to get help, and, unless it is known, whether it was a fall."""
+    state = here.state
+    if here.level is Level.EMERGENCY:
+        return resume(here, Line("net.call"))
+    known = _FALL in state.counted_answers()
+    if state.offer == "eased" and state.relief.interrupted_question is None and not known:
+        after_it = state.relief._replace(interrupted_question=_FALL)
+        return resume(here.at(state._replace(relief=after_it)), *_CALL)
+    if known or state.level is not None or state.asking == _FALL or here.exercising:
+        return resume(here, *_CALL)
+    return ask_question(state, _FALL, *(() if state.turn else (Line("welcome.short"),)), *_CALL)
