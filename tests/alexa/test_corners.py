@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ask_sdk_core.skill import CustomSkill
 
-from crampguide.alexa import lazy_modules
+from crampguide.alexa import lazy_modules, response
+from crampguide.alexa.handlers import SILENT
 from crampguide.alexa.lazy_modules import load_lazily
 from crampguide.alexa.log import noter
 from crampguide.alexa.person import kept, person_in
@@ -100,6 +103,28 @@ def test_no_request_at_all_and_damage_with_it_is_apologised_for() -> None:
     assert catalogue_for("en-AU").say("error.line") in text(answer)
     assert answer["sessionAttributes"]["answers"] == {}
     assert answer["response"]["shouldEndSession"] is False
+
+
+def test_where_the_sdk_itself_fails_whoever_listens_hears_an_apology(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(CustomSkill, "invoke", broken)
+    assert catalogue_for("en-US").say("error.line") in text(sent({"type": "LaunchRequest"}))
+    for kind in (*SILENT, "CanFulfillIntentRequest"):
+        assert sent({"type": kind})["response"] == {}
+
+
+def test_a_line_without_words_is_logged_by_its_key_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = catalogue_for("en-US")
+    lacking = {key: said for key, said in whole.lines.items() if key != "welcome.first"}
+    monkeypatch.setattr(response, "catalogue_for", lambda _: whole._replace(lines=lacking))
+    with caplog.at_level(logging.ERROR, logger="crampguide"):
+        assert whole.say("error.line") in text(sent({"type": "LaunchRequest"}))
+    lines = [json.loads(record.getMessage()) for record in caplog.records]
+    assert lines == [{"error": "missing line", "line": "welcome.first"}]
 
 
 def test_a_sign_named_as_wrong_at_which_answer_is_asked_again() -> None:
