@@ -6,12 +6,12 @@ import logging
 from typing import Any
 
 import pytest
-from simulator.device.requests import RequestFactory
 
 from crampguide.alexa import screen
 from crampguide.alexa.skill import build_skill
 from crampguide.dialogue import replies
 from crampguide.speech import Catalogue, Line, words
+from simulator.device.requests import RequestFactory
 
 Json = dict[str, Any]
 SCREEN = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}

@@ -30,7 +30,13 @@ def states() -> Iterator[State]:
     yield a_state({CALF: "no"}, history=(CALF,), unheard=frozenset({CALF}), unclear=(SADDLE, LASTING))
     yield a_state(opened=GUIDE.protocol.opens, offer="recap", hedged=True, doubted=True, halfway=True)
     yield a_state(declined=True, misheard=2, pace="slow", brief=True, introduced=True, unremembered=True)
-    yield a_state(offer="coach", exercise="standing_calf_stretch", beat=3, already_told=("standing_calf_stretch",), interrupted_question=LASTING)
+    yield a_state(
+        offer="coach",
+        exercise="standing_calf_stretch",
+        beat=3,
+        already_told=("standing_calf_stretch",),
+        interrupted_question=LASTING,
+    )
     for what in (Wanted(), Wanted("standing_calf_stretch"), Wanted(topic=min(load_relief().topics))):
         yield a_state(offer="wanted", wanted=what)
     yield a_state(subject="injury", level="urgent", offer="more", advised="2026-01-01T12:00:00Z")
