@@ -36,7 +36,7 @@ def diagram(path: Path = PROTOCOL) -> Json:
                 "yes": entry["yes"],
                 "unsure": entry["unsure"],
                 "under": _opener(entry, questions),
-                "when": _condition(entry, questions),
+                "when": _condition(entry.get("when", {}), questions),
             }
             for id_, entry in questions.items()
         ],
@@ -44,7 +44,7 @@ def diagram(path: Path = PROTOCOL) -> Json:
             {
                 "id": entry["id"],
                 "level": entry["level"],
-                "when": _condition(entry, questions),
+                "when": _condition(entry.get("when", {}), questions),
                 "reason": entry["reason"],
             }
             for entry in protocol["combination"]
@@ -54,25 +54,46 @@ def diagram(path: Path = PROTOCOL) -> Json:
 
 def _opener(entry: Mapping[str, Any], questions: Mapping[str, Any]) -> str | None:
     """The first question that has to be a yes before this one opens: it is drawn below that one."""
-    cases = entry.get("when", [{}])
-    opening = (name for name in cases[0] if all("yes" in _fits(case.get(name)) for case in cases))
-    return next((name for name in opening if name in questions), None)
+    needed = _needed(entry.get("when", {}))
+    return next((name for name in questions if name in needed), None)
+
+
+def _needed(condition: Mapping[str, Any]) -> set[str]:
+    """The questions without whose yes the condition cannot hold."""
+    needed: set[str] = set()
+    for operator, parts in condition.items():
+        if operator == "not":
+            continue
+        each = [_needed(part) if isinstance(part, Mapping) else _of_entry(*part) for part in _parts(parts)]
+        needed |= set.intersection(*each) if operator == "any_of" else set.union(*each)
+    return needed
+
+
+def _of_entry(name: str, fits: object) -> set[str]:
+    return {name} if "yes" in _fits(fits) else set()
+
+
+def _parts(parts: Any) -> list[Any]:  # noqa: ANN401 - a table of entries, or a list of conditions
+    return list(parts.items()) if isinstance(parts, Mapping) else list(parts)
 
 
 def _fits(answers: object) -> list[object]:
     return answers if isinstance(answers, list) else [answers]
 
 
-def _condition(entry: Mapping[str, Any], questions: Mapping[str, Any]) -> str:
+def _condition(condition: Mapping[str, Any], questions: Mapping[str, Any]) -> str:
     """The condition in words, the questions by the number they have on paper."""
-    groups = (
-        ", or ".join(_case(case, questions) for case in entry[key]) for key in ("when", "and") if key in entry
+    return "; and ".join(_operator(operator, parts, questions) for operator, parts in condition.items())
+
+
+def _operator(operator: str, parts: Any, questions: Mapping[str, Any]) -> str:  # noqa: ANN401 - the same
+    if operator == "not":
+        return f"not {_condition(parts, questions)}"
+    said = (
+        _condition(part, questions) if isinstance(part, Mapping) else _in_words(*part, questions)
+        for part in _parts(parts)
     )
-    return "; and ".join(groups)
-
-
-def _case(case: Mapping[str, Any], questions: Mapping[str, Any]) -> str:
-    return " and ".join(_in_words(name, fits, questions) for name, fits in case.items())
+    return (", or " if operator == "any_of" else " and ").join(said)
 
 
 def _in_words(name: str, fits: object, questions: Mapping[str, Any]) -> str:

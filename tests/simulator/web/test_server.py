@@ -189,7 +189,7 @@ def test_the_diagram_holds_every_question_below_what_opens_it() -> None:
     assert next(iter(questions)) == "chest_or_breathing"
     assert questions["stroke_signs"]["under"] == "leg_getting_weaker"
     assert questions["leg_tingling"]["under"] is None
-    assert questions["pain_below_knee"]["when"] == "pain_down_leg yes"
+    assert questions["pain_below_knee"]["when"] == "P1 yes"
     assert {each["under"] for each in questions.values()} <= {None, *questions}
     assert all(each["level"] in drawn["levels"] for each in drawn["combinations"])
 
