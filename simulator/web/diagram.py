@@ -64,7 +64,10 @@ def _needed(condition: Mapping[str, Any]) -> set[str]:
     for operator, parts in condition.items():
         if operator == "not":
             continue
-        each = [_needed(part) if isinstance(part, Mapping) else _of_entry(*part) for part in _parts(parts)]
+        each = [
+            _needed(part) if isinstance(part, Mapping) else _of_entry(part[0], part[1])
+            for part in _parts(parts)
+        ]
         needed |= set.intersection(*each) if operator == "any_of" else set.union(*each)
     return needed
 
@@ -90,7 +93,7 @@ def _operator(operator: str, parts: Any, questions: Mapping[str, Any]) -> str:  
     if operator == "not":
         return f"not {_condition(parts, questions)}"
     said = (
-        _condition(part, questions) if isinstance(part, Mapping) else _in_words(*part, questions)
+        _condition(part, questions) if isinstance(part, Mapping) else _in_words(part[0], part[1], questions)
         for part in _parts(parts)
     )
     return (", or " if operator == "any_of" else " and ").join(said)
