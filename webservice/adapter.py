@@ -71,7 +71,7 @@ class _PlainJson:
 
 
 class _HandledSkill(CustomSkill):
-    """What the library serves: all that the handler does on Lambda, its log line and apologies too."""
+    """The skill the library serves: all that the handler does on Lambda, its log line and apologies too."""
 
     def __init__(self, handler: Handler) -> None:
         super().__init__(SkillBuilder().skill_configuration)

@@ -1,4 +1,4 @@
-"""Where a certificate chain may come from: one folder of one host, and nowhere else."""
+"""The place that a certificate chain may come from: one folder of one host, and nowhere else."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ FREE_AS_A_RULE = 8090
 
 
 def cannot_listen(error: OSError, host: str, port: int, verb: str) -> str:
-    """What stands in the way of listening on an address, and what to do.
+    """Say what stands in the way of listening on an address, and what to do.
 
     ``error`` is what the attempt raised, ``verb`` the one of `make` that was meant, such as ``serve``.
     """

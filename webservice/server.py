@@ -19,7 +19,7 @@ LARGEST_READ = 1024 * 1024
 
 
 class _Refusal(ErrorTask):
-    """What the server cannot read is refused like everything else: 400, one line, no detail."""
+    """Refuses what the server cannot read like everything else: 400, one line, no detail."""
 
     def execute(self) -> None:
         """Write the response."""

@@ -105,7 +105,7 @@ def _one(error: type[DataError], problem: str) -> DataError:
 def fields(
     label: str, entry: Mapping[str, Any], must: Fields, may: Fields, full: Container[str] = ()
 ) -> Iterator[str]:
-    """What is wrong with the fields of an entry: missing, unknown, mistyped, or empty.
+    """Everything wrong with the fields of an entry: missing, unknown, mistyped, or empty.
 
     A text may never be blank; a list or table only where its field is not in ``full``.
     """

@@ -1,4 +1,4 @@
-"""What a model's samples can be said as: every sample with every value of its slots in place."""
+"""Everything that a model's samples can be said as: every sample with every value of its slots in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an interaction model must hold beyond the schema: Alexa's rules for models, and our own.
+"""Checks of what an interaction model must hold beyond the schema: Alexa's rules for models, and our own.
 
 What is wrong with a single phrase is told of its template, by `tools/models/spelled_out.py`. Every check
 takes a model and the rules of `interaction_models/rules.toml` and gives one line per problem.

@@ -45,7 +45,7 @@ def name(protocol: Protocol, question: QuestionId) -> str:
 
 
 def opening(subject: str) -> str:
-    """What opens a subject. Raises ``KeyError`` for one that has no words here."""
+    """Say what opens a subject. Raises ``KeyError`` for one that has no words here."""
     return _SUBJECTS[subject]
 
 

@@ -90,7 +90,7 @@ class Rules:
         return z3.Or(*(self.opened[subject] for subject in subjects)) if subjects else z3.BoolVal(val=True)
 
     def anybody(self, person: Person) -> list[z3.BoolRef]:
-        """What is true of every person: they answer yes, no or unsure."""
+        """The facts of every person: they answer yes, no or unsure."""
         return [z3.ULE(said, ANSWERS["yes"]) for said in person.would.values()]
 
     def holds(self, rule: Raw, recorded: Mapping[str, z3.BitVecRef], level: z3.BitVecRef) -> z3.BoolRef:
@@ -172,7 +172,7 @@ def failures(raw: Raw) -> Iterator[Failure]:
 
 
 Claim = tuple[str, z3.BoolRef]
-"""What must hold, and the people for whom it does not."""
+"""A claim in words, and the people for whom it does not hold."""
 
 
 def _gates_reach_everyone(rules: Rules, person: Person) -> Iterator[Claim]:

@@ -24,7 +24,7 @@ from crampguide.triage import ANSWERS, Level, Protocol, load_protocol
 
 CODE = Path(next(iter(crampguide.__path__)))
 NO_KEYS = frozenset({"dateutil.tz"})
-"""What looks like a key in the code and is none."""
+"""Names that look like a key in the code and are none."""
 ANY_GROUP = frozenset({"{words or form}.{question}", "{field}.{name}", "{name}.{field}"})
 """Families as they stand in the code that name no group there: the form in which a question is asked, and the
 lines of the words themselves, which are read from a table for each thing."""

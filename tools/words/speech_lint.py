@@ -1,4 +1,4 @@
-"""What the spoken words of a locale must keep to. Each check yields one sentence per problem."""
+"""Checks of the spoken words of a locale. Each check yields one sentence per problem."""
 
 from __future__ import annotations
 

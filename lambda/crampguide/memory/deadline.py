@@ -18,7 +18,7 @@ class Deadline:
         self._left = seconds
 
     def run(self, call: Callable[[], Result]) -> Result:
-        """What the call returns or raises; ``TimeoutError`` once the time is up.
+        """Return or raise as the call does; ``TimeoutError`` once the time is up.
 
         A call that takes longer goes on by itself, and nobody learns what came of it. With no time left
         none is begun.

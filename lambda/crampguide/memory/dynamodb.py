@@ -21,7 +21,7 @@ class NoCredentialsError(Exception):
 
 
 class NotDynamoDBError(Exception):
-    """What answered was something else, such as the page of a network one must log in to."""
+    """Something else answered than DynamoDB, such as the page of a network one must log in to."""
 
 
 class Table:

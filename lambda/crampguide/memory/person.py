@@ -7,14 +7,14 @@ from typing import Literal, Protocol
 from crampguide.memory.preferences import Preferences
 
 Erasure = Literal["nothing", "erased", "failed"]
-"""What came of forgetting: there is no memory, it is gone, or it could not be reached."""
+"""The end of forgetting: there is no memory, it is gone, or it could not be reached."""
 
 
 class Person(Protocol):
     """One person during one request. No method raises; together they wait for a bounded time."""
 
     def recall(self) -> Preferences | None:
-        """What is remembered, a stranger's if nothing is; None where the memory does not answer."""
+        """The preferences remembered, a stranger's if none are; None where the memory does not answer."""
 
     def keep(self, before: Preferences, after: Preferences) -> bool:
         """Remembers what differs between the two; False where that failed."""

@@ -11,11 +11,11 @@ class Preferences(NamedTuple):
     """How to talk to someone; the defaults are those of a stranger."""
 
     introduced: bool = False
-    """Whether they have heard the introduction."""
+    """True once they have heard the introduction."""
     pace: Pace = "normal"
     brief: bool = False
 
     def are_known(self) -> bool:
-        """Whether every field holds one of its values, which types alone cannot promise of data."""
+        """True where every field holds one of its values, which types alone cannot promise of data."""
         flags = (self.introduced, self.brief)
         return all(flag is True or flag is False for flag in flags) and self.pace in get_args(Pace)

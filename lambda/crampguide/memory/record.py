@@ -1,4 +1,4 @@
-"""What a row of the table holds, and how it is written there."""
+"""The content of a row of the table, and how it is written there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Record(NamedTuple):
     expires: int = 0
 
     def is_old(self, now: float) -> bool:
-        """Whether it is stored, and a month or more ago, so that its use today should prolong it."""
+        """True if it is stored, and a month or more ago, so that its use today should prolong it."""
         return self.version > 0 and self.expires - now < YEAR - MONTH
 
     def then(self, changed: Mapping[str, Any], now: float) -> Record:

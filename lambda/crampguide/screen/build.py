@@ -23,13 +23,13 @@ class Said(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What a reply says and asks, as far as a screen shows it."""
+    """A reply, as far as a screen shows what it says and asks."""
 
     lines: tuple[Said, ...] = ()
     ask: str | None = None
     """The question in words; None where the session ends."""
     asking: bool = False
-    """Whether it is a question of the check."""
+    """True for a question of the check."""
     offer: str | None = None
     level: str | None = None
     """The level of the advice, once there is some."""
@@ -135,7 +135,7 @@ def _data(moment: Moment, kind: str, drawings: list[str], words: Words) -> dict[
 
 
 def touches(moment: Moment) -> list[str]:
-    """What can be touched: the word that it stands for and, after ``_``, which of its labels it has."""
+    """All that can be touched: the word that it stands for and, after ``_``, which of its labels it has."""
     if moment.ask is None:
         return []
     choices: Mapping[str, list[str]] = table("screens")["answers"]

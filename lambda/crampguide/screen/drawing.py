@@ -37,7 +37,7 @@ def drawing_of(line: str) -> str | None:
 
 
 def is_from_above(name: str) -> bool:
-    """Whether a drawing looks down on the person instead of from the side."""
+    """True for a drawing that looks down on the person instead of from the side."""
     return "nose" not in table("poses")[name]
 
 
