@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from crampguide.triage import Answer, Ask, Level, QuestionId
 from crampguide.triage.model import ANSWERS
@@ -22,8 +22,22 @@ Outcome = NewType("Outcome", int)
 Kind = Mapping[QuestionId, frozenset[Answer]]
 """A kind of person: the answers each question may have; a question that is left out may have any."""
 
-_LAST = 10_000
+_EVERY_ANSWER = frozenset(ANSWERS)
+_AFTER_ALL = 10_000
 _LEVEL = attrgetter("level")
+
+
+class _Node(NamedTuple):
+    """A function that asks a question first; or a constant one, which asks nothing."""
+
+    place: int = _AFTER_ALL
+    """The place of that question in the order; a constant stands after all questions."""
+    then: tuple[Outcome, ...] = ()
+    """The function that each answer leaves, in the order of `ANSWERS`."""
+
+    @property
+    def is_constant(self) -> bool:
+        return self.place == _AFTER_ALL
 
 
 class Outcomes:
@@ -32,8 +46,8 @@ class Outcomes:
     def __init__(self, questions: Iterable[QuestionId], constants: int = len(Level) + 1) -> None:
         self._order = list(questions)
         self._place = {id_: place for place, id_ in enumerate(self._order)}
-        self._nodes: list[tuple[int, ...]] = [(_LAST,)] * constants
-        self._numbers: dict[tuple[int, ...], Outcome] = {}
+        self._nodes = [_Node()] * constants
+        self._numbers: dict[_Node, Outcome] = {}
         self.never_calmer = cache(self._never_calmer)
         self._choose = cache(self._choose_afresh)
         self._given = cache(self._given_afresh)
@@ -70,11 +84,11 @@ class Outcomes:
 
         @cache
         def pair(one: Outcome, other: Outcome) -> Outcome:
-            place = min(self._nodes[one][0], self._nodes[other][0])
-            if place == _LAST:
+            place = self._first_place(one, other)
+            if place == _AFTER_ALL:
                 return Outcome(code(one, other))
-            parts = zip(self._split(one, place), self._split(other, place), strict=True)
-            return self._node(place, tuple(pair(*part) for part in parts))
+            then = map(pair, self._then(one, place), self._then(other, place))
+            return self._numbered(place, tuple(then))
 
         return pair(one, other)
 
@@ -82,9 +96,9 @@ class Outcomes:
         """Every number the function is for somebody."""
         seen, waiting = set(), {outcome}
         while waiting:
-            seen.add(node := waiting.pop())
-            waiting |= {Outcome(part) for part in self._nodes[node][1:]} - seen
-        return {int(node) for node in seen if self._nodes[node][0] == _LAST}
+            seen.add(each := waiting.pop())
+            waiting |= {*self._nodes[each].then} - seen
+        return {int(each) for each in seen if self._nodes[each].is_constant}
 
     def kinds(self, people: Outcome, inside: Outcome) -> Iterator[tuple[Kind, Outcome]]:
         """Kinds that together hold all ``people``, each asked about as few questions as leave it ``inside``.
@@ -101,43 +115,53 @@ class Outcomes:
             left = self.paired(left, member, lambda is_left, is_taken: int(is_left and not is_taken))
 
     def _somebody(self, left: Outcome) -> dict[QuestionId, frozenset[Answer]]:
-        """Some people for whom the function is not 0. A node that is no constant leads to somebody."""
+        """Some people for whom the function is not 0: every way on that is not 0 itself leads to somebody."""
         kind = {}
-        while self._nodes[left][0] != _LAST:
-            place, *parts = self._nodes[left]
-            then = next(part for part in parts if part != 0)
-            kind[self._order[place]] = frozenset(
-                answer for answer, part in zip(ANSWERS, parts, strict=True) if part == then
+        while not (node := self._nodes[left]).is_constant:
+            left = next(then for then in node.then if then != self.constant(0))
+            kind[self._order[node.place]] = frozenset(
+                answer for answer, then in zip(ANSWERS, node.then, strict=True) if then == left
             )
-            left = Outcome(then)
         return kind
 
     def _widened(self, inside: Outcome, kind: Kind) -> Kind:
         """The kind with as few questions and as many answers as leave all of its people inside."""
         wide = dict(kind)
         for question in reversed([*kind]):
-            for fits in (frozenset(ANSWERS), *(wide[question] | {answer} for answer in ANSWERS)):
-                if fits > wide[question] and self._holds(inside, {**wide, question: fits}):
-                    wide[question] = fits
-        return {question: fits for question, fits in wide.items() if len(fits) < len(ANSWERS)}
+            self._widen(inside, wide, question)
+        return {question: fits for question, fits in wide.items() if fits != _EVERY_ANSWER}
+
+    def _widen(
+        self, inside: Outcome, wide: dict[QuestionId, frozenset[Answer]], question: QuestionId
+    ) -> None:
+        """Allow every answer to the question if all people stay inside, else each that keeps them there."""
+        if self._holds(inside, {**wide, question: _EVERY_ANSWER}):
+            wide[question] = _EVERY_ANSWER
+            return
+        for answer in ANSWERS:
+            more = wide[question] | {answer}
+            if more != wide[question] and self._holds(inside, {**wide, question: more}):
+                wide[question] = more
 
     def _holds(self, inside: Outcome, kind: Kind) -> bool:
         """Tell whether the function is 1 for everybody of the kind."""
 
         @cache
-        def holds(node: int) -> bool:
-            place, *parts = self._nodes[node]
-            if place == _LAST:
-                return node == 1
-            fits = kind.get(self._order[place], frozenset(ANSWERS))
-            return all(holds(part) for answer, part in zip(ANSWERS, parts, strict=True) if answer in fits)
+        def holds(outcome: Outcome) -> bool:
+            node = self._nodes[outcome]
+            if node.is_constant:
+                return outcome == self.constant(1)
+            fits = kind.get(self._order[node.place], _EVERY_ANSWER)
+            return all(holds(then) for answer, then in zip(ANSWERS, node.then, strict=True) if answer in fits)
 
         return holds(inside)
 
     def _given_by(self, some: Outcome, question: QuestionId, fits: frozenset[Answer]) -> frozenset[Answer]:
+        """Those of the answers that some of these people give."""
         return frozenset(answer for answer in fits if self.given(some, question, answer) != self.constant(0))
 
     def _member(self, kind: Kind) -> Outcome:
+        """The function that is 1 for the people of the kind, and 0 for everybody else."""
         member = self.constant(1)
         for question in sorted(kind, key=self._place.__getitem__, reverse=True):
             then = [member if answer in kind[question] else self.constant(0) for answer in ANSWERS]
@@ -148,36 +172,49 @@ class Outcomes:
         """Tell whether for every person the first function is at least the second."""
         if outcome in (than, self.constant(Level.EMERGENCY)) or than == self.constant(Level.SELF_CARE):
             return True
-        place = min(self._nodes[outcome][0], self._nodes[than][0])
-        if place == _LAST:
+        place = self._first_place(outcome, than)
+        if place == _AFTER_ALL:
             return outcome >= than
-        return all(map(self.never_calmer, self._split(outcome, place), self._split(than, place)))
+        return all(map(self.never_calmer, self._then(outcome, place), self._then(than, place)))
 
-    def _choose_afresh(self, place: int, *then: Outcome) -> Outcome:
-        first = min(self._nodes[one][0] for one in then)
+    def _choose_afresh(self, place: int, *chosen: Outcome) -> Outcome:
+        """The function that asks what stands at a place, and then is what that answer chooses.
+
+        In a diagram the questions stand in order: what the chosen functions ask before it is asked first.
+        """
+        first = self._first_place(*chosen)
         if first > place:
-            return self._node(place, then)
+            return self._numbered(place, chosen)
         if first == place:
-            return self._node(place, tuple(self._split(one, place)[which] for which, one in enumerate(then)))
-        parts = zip(*(self._split(one, first) for one in then), strict=True)
-        return self._node(first, tuple(self._choose(place, *part) for part in parts))
+            return self._numbered(place, self._settled(place, chosen))
+        by_answer = zip(*(self._then(one, first) for one in chosen), strict=True)
+        return self._numbered(first, tuple(self._choose(place, *part) for part in by_answer))
+
+    def _settled(self, place: int, chosen: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+        """The chosen functions, each for those whose answer at this place chose it."""
+        return tuple(self._then(one, place)[which] for which, one in enumerate(chosen))
 
     def _given_afresh(self, outcome: Outcome, place: int, which: int) -> Outcome:
-        first = self._nodes[outcome][0]
+        first = self._nodes[outcome].place
         if first >= place:
-            return self._split(outcome, place)[which]
-        return self._node(
-            first, tuple(self._given(part, place, which) for part in self._split(outcome, first))
-        )
+            return self._then(outcome, place)[which]
+        then = self._then(outcome, first)
+        return self._numbered(first, tuple(self._given(part, place, which) for part in then))
 
-    def _split(self, outcome: Outcome, place: int) -> tuple[Outcome, ...]:
-        first, *parts = self._nodes[outcome]
-        return tuple(map(Outcome, parts)) if first == place else (outcome,) * len(ANSWERS)
+    def _first_place(self, *outcomes: Outcome) -> int:
+        """The place of the first question that any of the functions asks."""
+        return min(self._nodes[outcome].place for outcome in outcomes)
 
-    def _node(self, place: int, parts: tuple[Outcome, ...]) -> Outcome:
-        if len(set(parts)) == 1:
-            return parts[0]
-        node = (place, *parts)
+    def _then(self, outcome: Outcome, place: int) -> tuple[Outcome, ...]:
+        """The rest after each answer at a place; a function that first asks later stays as it is."""
+        node = self._nodes[outcome]
+        return node.then if node.place == place else (outcome,) * len(ANSWERS)
+
+    def _numbered(self, place: int, then: tuple[Outcome, ...]) -> Outcome:
+        """The one number of a function; a question whose answers make no difference is not asked."""
+        if len(set(then)) == 1:
+            return then[0]
+        node = _Node(place, then)
         if node not in self._numbers:
             self._numbers[node] = Outcome(len(self._nodes))
             self._nodes.append(node)

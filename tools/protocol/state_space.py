@@ -112,34 +112,42 @@ def _walk(protocol: Protocol, opened: frozenset[str], asking: Stepper) -> Space:
 
 def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
     """The signature: what these answers, which together reach this level, leave of the rules."""
-    everyone = [id_ for id_, question in protocol.questions.items() if not question.when.groups]
-    questions = {
-        id_: _left(question.when, opened)
-        for id_, question in protocol.questions.items()
-        if question.when.groups
-    }
-    combinations = [
-        (combination.level, _left(combination.when, opened)) for combination in protocol.combinations.values()
-    ]
-    points = _points(protocol)
+    parts = _open_questions(protocol, opened), _raising(protocol, opened), _points(protocol)
 
     def signature(answers: Answers, level: Level) -> Hashable:
         if level is Level.EMERGENCY:
             return level
-        open_questions = tuple(
-            (id_, what)
-            for id_, left in questions.items()
-            if id_ not in answers and (what := left(answers, level)) is not None
-        )
-        raising = tuple(left(answers, level) if above > level else None for above, left in combinations)
-        unconditional = tuple(id_ for id_ in everyone if id_ not in answers)
-        pattern = points(answers) if level < Level.URGENT else None
-        return level, unconditional, open_questions, raising, pattern
+        return level, *(part(answers, level) for part in parts)
 
     return signature
 
 
-def _left(condition: Condition, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
+_Part = Callable[[Answers, Level], Hashable]
+"""A part of the signature: what is left of some of the rules."""
+
+
+def _open_questions(protocol: Protocol, opened: frozenset[str]) -> _Part:
+    """Every question that may still be asked, with the rest of its condition."""
+    conditions = {id_: _left(question.when, opened) for id_, question in protocol.questions.items()}
+
+    def open_questions(answers: Answers, level: Level) -> Hashable:
+        left = ((id_, rest(answers, level)) for id_, rest in conditions.items() if id_ not in answers)
+        return tuple((id_, rest) for id_, rest in left if rest is not None)
+
+    return open_questions
+
+
+def _raising(protocol: Protocol, opened: frozenset[str]) -> _Part:
+    """The rest of every combination that would raise the level; None for one that no longer can."""
+    combinations = [(each.level, _left(each.when, opened)) for each in protocol.combinations.values()]
+
+    def raising(answers: Answers, level: Level) -> Hashable:
+        return tuple(rest(answers, level) if above > level else None for above, rest in combinations)
+
+    return raising
+
+
+def _left(condition: Condition, opened: frozenset[str]) -> _Part:
     """The rest of a condition: its unsettled groups, or None where it can hold no more."""
     mentions = sorted(condition.mentions)
 
@@ -147,13 +155,17 @@ def _left(condition: Condition, opened: frozenset[str]) -> Callable[[Answers, Le
     def left(given: tuple[Answer | None, ...], level: Level) -> Hashable:
         answers = {id_: answer for id_, answer in zip(mentions, given, strict=True) if answer}
         groups = [
-            frozenset(what for case in group if (what := _case(case, answers, opened, level)) is not None)
+            frozenset(rest for case in group if (rest := _case(case, answers, opened, level)) is not None)
             for group in condition.groups
         ]
-        unsettled = frozenset(group for group in groups if ((), None) not in group)
+        unsettled = frozenset(group for group in groups if _SETTLED not in group)
         return unsettled if all(groups) else None
 
     return lambda answers, level: left(tuple(map(answers.get, mentions)), level)
+
+
+_SETTLED = (), None
+"""A case that awaits nothing: its group holds."""
 
 
 def _case(case: Case, answers: Answers, opened: frozenset[str], level: Level) -> Hashable:
@@ -165,12 +177,17 @@ def _case(case: Case, answers: Answers, opened: frozenset[str], level: Level) ->
     return awaited, case.reached if case.reached > level else None
 
 
-def _points(protocol: Protocol) -> Callable[[Answers], Hashable]:
-    """Everything the pattern still depends on: the points so far, and the answers its fits require."""
+def _points(protocol: Protocol) -> _Part:
+    """Everything the pattern still depends on: the points so far, and the answers its fits require.
+
+    None from the level on where no pattern is told.
+    """
     rules = protocol.pattern
     required = sorted({id_ for fit in rules.fit for id_ in fit.requires.mentions})
 
-    def points(answers: Answers) -> Hashable:
+    def points(answers: Answers, level: Level) -> Hashable:
+        if level >= Level.URGENT:
+            return None
         yes = {id_ for id_, answer in answers.items() if answer == "yes"}
         nerve, cramp = (
             sum(scores[id_] for id_ in yes & scores.keys()) for scores in (rules.nerve, rules.cramp)
