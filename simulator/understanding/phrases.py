@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from simulator.understanding.model import SlotEntry
+from simulator.understanding.words import PAUSE
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,14 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Tell whether both claim a word."""
         return self.start < other.end and other.start < self.end
+
+
+def bare(texts: Iterable[str], articles: Container[str]) -> tuple[str, ...]:
+    """A wording without its pauses and the articles in front; its last word stays, whatever it is."""
+    kept = [text for text in texts if text != PAUSE]
+    while len(kept) > 1 and kept[0] in articles:
+        kept.pop(0)
+    return tuple(kept)
 
 
 def best_spans(spans: Iterable[Span]) -> list[Span]:

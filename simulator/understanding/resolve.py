@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 from simulator.understanding.framing import Framing
@@ -141,17 +142,24 @@ class Resolver:
         return Match(min(given), 1.0) if len(given) == 1 else self._samples.exact(heard)
 
     def _said_in_a_row(self, texts: tuple[str, ...]) -> set[str]:
-        """The intents whose slotless samples make up the utterance; empty where it holds anything else."""
-        reach: dict[int, set[str]] = {0: set()}
-        for at in range(len(texts)):
-            for end in range(at + 1, len(texts) + 1) if at in reach else ():
-                piece = texts[at:end]
-                intent = self._samples.plain.get(piece)
-                idle = piece in self._framing.fillers and not self._framing.is_meant(texts[:end])
-                if intent or idle:
-                    known = reach[at] | ({intent} if intent else set())
-                    reach[end] = min(reach.get(end, known), known, key=len)
-        return reach.get(len(texts), set())
+        """The intents whose slotless samples make up the utterance; empty where it holds anything else.
+
+        Of several ways to take it apart, the one with the fewest intents counts.
+        """
+        upto: list[set[str] | None] = [set(), *(None for _ in texts)]
+        for start, end in combinations(range(len(texts) + 1), 2):
+            before = upto[start]
+            if before is not None and (said := self._plainly_said(texts, start, end)) is not None:
+                upto[end] = _fewer(upto[end], before | said)
+        return upto[-1] or set()
+
+    def _plainly_said(self, texts: tuple[str, ...], start: int, end: int) -> set[str] | None:
+        """The intent of a piece that is a slotless sample; none for a filler, None for anything else."""
+        piece = texts[start:end]
+        if intent := self._samples.plain.get(piece):
+            return {intent}
+        is_idle = piece in self._framing.fillers and not self._framing.is_meant(texts[:end])
+        return set() if is_idle else None
 
     def _doubt(self, heard: Utterance) -> Match | None:
         """Doubt about a sign ("I don't know if I have a fever") is neither a sign nor a denial."""
@@ -204,6 +212,10 @@ class Resolver:
             if len(denials) == len(pieces) and all(SYMPTOM in match.slots for match in denials):
                 found.update(zip(pieces, denials, strict=True))
         return found
+
+
+def _fewer(one: set[str] | None, other: set[str]) -> set[str]:
+    return other if one is None or len(other) < len(one) else one
 
 
 def _values(heard: Utterance, spans: Iterable[Span]) -> dict[str, SlotMatch]:
