@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-
-Fields = Mapping[str, type]
-"""Names of fields, each with the type that its value must have, exactly."""
 
 
 class DataError(Exception):
@@ -54,29 +51,6 @@ def read_json(path: Path, error: type[DataError] = DataError) -> Any:  # noqa: A
         raise _one(error, f"{shown(path)}: not valid JSON: {broken.msg} ({where})") from broken
 
 
-def read_checked(
-    paths: Iterable[Path],
-    problems: Callable[[Mapping[str, Any]], Iterable[str]],
-    error: type[DataError] = DataError,
-) -> dict[str, Any]:
-    """The tables of TOML files as one, in which ``problems`` finds nothing.
-
-    Raises ``error`` as ``read_toml`` does, and with every problem, the file that has it in front; one that is
-    in no file alone has the names of them all.
-    """
-    files = {path: read_toml(path, error) for path in paths}
-    whole: dict[str, Any] = {}
-    for path, tables in files.items():
-        if twice := sorted(whole.keys() & tables.keys()):
-            raise _one(error, f"{shown(path)}: {twice[0]} is stated in another file too")
-        whole |= tables
-    if found := list(problems(whole)):
-        alone = {shown(path): set(problems(tables)) for path, tables in files.items()}
-        owners = ([name for name, own in alone.items() if each in own] or alone for each in found)
-        raise error([f"{', '.join(names)}: {each}" for names, each in zip(owners, found, strict=True)])
-    return whole
-
-
 def shown(path: Path) -> str:
     """A path as messages name it: from the folder that the process works in, where it is inside of it."""
     folder = Path.cwd()
@@ -100,22 +74,3 @@ def _text_of(path: Path, error: type[DataError]) -> str:
 
 def _one(error: type[DataError], problem: str) -> DataError:
     return error([problem])
-
-
-def fields(
-    label: str, entry: Mapping[str, Any], must: Fields, may: Fields, full: Container[str] = ()
-) -> Iterator[str]:
-    """Everything wrong with the fields of an entry: missing, unknown, mistyped, or empty.
-
-    A text may never be blank; a list or table only where its field is not in ``full``.
-    """
-    for field in sorted(must.keys() - entry.keys()):
-        yield f"{label}: {field} is missing"
-    for field, value in entry.items():
-        expected = must.get(field) or may.get(field)
-        if expected is None:
-            yield f"{label}: {field} is not a known field"
-        elif type(value) is not expected:
-            yield f"{label}: {field} must be of type {expected.__name__}"
-        elif (isinstance(value, str) and not value.strip()) or (field in full and not value):
-            yield f"{label}: {field} is empty"

@@ -17,6 +17,7 @@ import pytest
 
 from crampguide import reviewed
 from crampguide.reviewed import DataError
+from crampguide.typed import typed_files
 from simulator import files
 from simulator.files import BrokenFileError
 from tools import validate
@@ -250,15 +251,15 @@ def test_files_that_are_one_are_told_apart(tmp_path: Path) -> None:
     one.write_text("a = 1\n", encoding="utf-8")
     other.write_text("b = 2\n", encoding="utf-8")
 
-    def problems(tables: object) -> list[str]:
-        return [f"{key} is bad" for key in ("b", "c") if key == "c" or key in str(tables)]
+    def refuse(tables: object) -> None:
+        raise DataError([f"{key} is bad" for key in ("b", "c") if key == "c" or key in str(tables)])
 
     with pytest.raises(DataError) as refused:
-        reviewed.read_checked([one, other], problems)
+        typed_files([one, other], refuse)
     assert refused.value.problems == (f"{other}: b is bad", f"{one}, {other}: c is bad")
     other.write_text("a = 2\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"other\.toml: a is stated in another file too"):
-        reviewed.read_checked([one, other], lambda _: [])
+        typed_files([one, other], refuse)
 
 
 def test_a_line_without_words_is_refused_with_its_file(tmp_path: Path) -> None:

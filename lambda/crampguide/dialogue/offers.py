@@ -1,32 +1,44 @@
 """The table of offers: what each answer to an offer does, beside what ``offers.toml`` says of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple
 
 from crampguide.dialogue import check, cramp, exercise, flow, relief, summary, teaching
 from crampguide.dialogue.state import Wanted
 from crampguide.dialogue.turn import Calmer, Guide, Move, Offer, Situation, Turn, with_offer
 from crampguide.learning import load_learning
 from crampguide.relief import load_relief
-from crampguide.reviewed import DataError, fields, parse, read_checked
+from crampguide.reviewed import parse
 from crampguide.triage import load_protocol
+from crampguide.typed import AtLeast, typed, typed_files
 
-_MUST = {"calmer": str, "reason": str}
-_MAY = {
-    "exercise": str, "taken_up_by": list, "may_wait_for": list, "source": str, "help": str, "options": str,
-    "progress": str,
-}  # fmt: skip
-_WORDS = {
-    "calmer": get_args(Calmer),
-    "exercise": ("coached", "cramp"),
-    "taken_up_by": ("more", "go_on"),
-    "may_wait_for": ("learning", "course", "summary"),
-    "source": ("relief",),
-}
+
+class Row(NamedTuple):
+    """An offer as ``offers.toml`` has it; ``Offer`` says what each field means."""
+
+    calmer: Calmer
+    """The answer that reassures, or lets something happen that may do harm."""
+    reason: str
+    """Why that answer is the calmer one."""
+    exercise: Literal["coached", "cramp"] | None = None
+    """The kind of exercise that the offer is made in."""
+    taken_up_by: Annotated[frozenset[Literal["more", "go_on"]], AtLeast(1)] = frozenset()
+    """The words that take it up besides a yes."""
+    may_wait_for: Annotated[frozenset[Literal["learning", "course", "summary"]], AtLeast(1)] = frozenset()
+    """What is told after advice instead of making this offer again."""
+    source: Literal["relief"] | None = None
+    """The thing that "who says so" is about."""
+    help: str | None = None
+    """The line that answers "help"; without one, help for the advice given so far."""
+    options: str | None = None
+    """The line said when nothing is understood twice in a row; without one, what can be said anywhere."""
+    progress: str | None = None
+    """The line that answers "how many are left"; without one, what is left of the check or of the tips."""
+
+
+OffersFile = dict[str, Row]
 
 
 class Moves(NamedTuple):
@@ -85,53 +97,27 @@ MOVES: Mapping[str, Moves] = {
 @cache
 def load_guide() -> Guide:
     """The guide that ships with the package; read and checked once per process."""
-    raw = read_checked([Path(__file__).with_name("offers.toml")], _problems)
-    return Guide(load_protocol(), _table(raw), load_relief, load_learning)
+    offers = typed_files([Path(__file__).with_name("offers.toml")], _offers)
+    return Guide(load_protocol(), offers, load_relief, load_learning)
 
 
-def read_offers(text: str, name: str = "offers") -> Mapping[str, Offer]:
-    """Parses and checks offers written as in ``offers.toml``; ``name`` is used in messages.
+def read_offers(text: str) -> Mapping[str, Offer]:
+    """Parses and checks offers written as in ``offers.toml``.
 
     Raises ``DataError`` with every problem found, each naming the offer.
     """
-    raw = parse(text, name=name)
-    if found := [f"{name}: {problem}" for problem in _problems(raw)]:
-        raise DataError(found)
-    return _table(raw)
+    return _offers(parse(text))
 
 
-def _table(raw: Mapping[str, Any]) -> Mapping[str, Offer]:
-    return {id_: _offer(id_, entry, MOVES[id_]) for id_, entry in raw.items()}
+def _offers(raw: Mapping[str, Any]) -> Mapping[str, Offer]:
+    rows = typed(OffersFile, raw, "offers", problems=_unmatched)
+    return {id_: _offer(id_, **row._asdict()) for id_, row in rows.items()}
 
 
-def _offer(id_: str, entry: Mapping[str, Any], moves: Moves) -> Offer:
-    return Offer(
-        id=id_,
-        calmer=entry["calmer"],
-        **moves._asdict(),
-        exercise=entry.get("exercise"),
-        taken_up_by=frozenset(entry.get("taken_up_by", ())),
-        may_wait_for=frozenset(entry.get("may_wait_for", ())),
-        source=entry.get("source"),
-        help=entry.get("help"),
-        options=entry.get("options"),
-        progress=entry.get("progress"),
-    )
+def _offer(id_: str, *, reason: str, **data: Any) -> Offer:  # noqa: ANN401, ARG001 - the reason is for reviewers
+    return Offer(id=id_, **MOVES[id_]._asdict(), **data)
 
 
-def _problems(raw: Mapping[str, Any]) -> Iterator[str]:
-    for offer in sorted(raw.keys() ^ MOVES.keys()):
+def _unmatched(rows: OffersFile, _tables: Mapping[str, Any]) -> Iterator[str]:
+    for offer in sorted(rows.keys() ^ MOVES.keys()):
         yield f"{offer}: needs an entry here, and a move for yes and for no"
-    for offer, entry in raw.items():
-        if not isinstance(entry, dict):
-            yield f"{offer}: must be a table"
-            continue
-        yield from fields(offer, entry, _MUST, _MAY, _MAY)
-        for column, known in _WORDS.items():
-            for word in _listed(entry.get(column, [])):
-                if word not in known:
-                    yield f"{offer}: {column} is {word!r}, not one of {', '.join(known)}"
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
