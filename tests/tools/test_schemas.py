@@ -46,18 +46,49 @@ def as_json(tables: Any) -> Any:  # noqa: ANN401 - the same
 
 
 def validator(kind: str) -> Draft7Validator:
-    schema = schemas.schema(schemas.Written("", WHOLE[kind], WHOLE[kind]._fields))
+    schema = schemas.schema(schemas.Written((), WHOLE[kind], WHOLE[kind]._fields))
     Draft7Validator.check_schema(schema)
     return Draft7Validator(schema)
 
 
-@pytest.mark.parametrize("name", schemas.SCHEMAS)
-def test_a_file_that_ships_keeps_to_the_schema_that_it_names(name: str) -> None:
-    path = ROOT / schemas.SCHEMAS[name].path
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [(name, ROOT / path) for name, written in schemas.SCHEMAS.items() for path in written.paths],
+    ids=lambda of: "" if isinstance(of, str) else of.relative_to(ROOT).as_posix(),
+)
+def test_a_file_that_ships_keeps_to_the_schema_that_it_names(name: str, path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     named = (path.parent / first.removeprefix("#:schema ")).resolve()
     assert named == schemas.FOLDER / f"{name}.json"
     Draft7Validator(json.loads(named.read_text(encoding="utf-8"))).validate(content(path))
+
+
+def test_every_file_of_utterances_names_a_schema() -> None:
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "interaction_models").glob("*/*.toml")}
+    assert files <= {path for written in schemas.SCHEMAS.values() for path in written.paths}
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("offers", {"recap": {"calmer": "maybe", "reason": "because"}}),
+        ("offers", {"recap": {"calmer": "yes", "reason": "because", "taken_up_by": []}}),
+        ("locales", {"en-US": {"invocation": "guide", "fallback_sensitivity": "SHRILL"}}),
+        ("locales", {"en-US": {"invocation": "guide"}}),
+        ("words", {"leg": ["leg"]}),
+        ("words", {"leg": " "}),
+        ("intents", {"NoIntent": {"sample": ["no"]}}),
+        ("intents", {"NoIntent": {"samples": "no"}}),
+        ("intents", {"NoIntent": {"slots": {"day": {"multiple": True}}}}),
+        ("intents", {"NoIntent": {"en-GB": {"slots": {}}}}),
+        ("slot_values", {"numb": {"Symptom": "numb"}}),
+        ("slot_values", {"numb": {"en-GB": ["numb"]}}),
+        ("slot_values", {"numb": ["numb"]}),
+    ],
+)
+def test_a_table_of_another_form_is_refused(name: str, written: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Draft7Validator(schemas.schema(schemas.SCHEMAS[name])).validate(written)
 
 
 @pytest.mark.parametrize("kind", WHOLE)

@@ -22,10 +22,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from crampguide.condition import ANSWERS, Condition, Level, OfAnswersAlone
+from crampguide.dialogue.offers import OffersFile
 from crampguide.learning.model import LearningFile
 from crampguide.relief.model import ReliefFile
 from crampguide.triage.model import ProtocolFile
 from crampguide.typed import AtLeast, declared, is_table
+from tools.models.forms import IntentsFile, LocalesFile, Samples, SlotValues, ValuesFile, WordsFile
+from tools.models.templates import INTENTS, LOCALES, WORDS
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "schemas"
@@ -33,20 +36,34 @@ Schema = dict[str, Any]
 
 
 class Written(NamedTuple):
-    """A data file: the type that its tables are read as, and the fields of it that stand in this file."""
+    """Data files of one form: the type that their tables are read as."""
 
-    path: str
+    paths: tuple[str, ...]
     kind: Any
-    fields: tuple[str, ...]
+    """A `NamedTuple`, or a `dict` whose values are the tables."""
+    fields: tuple[str, ...] = ()
+    """The fields of the `NamedTuple` that stand in these files."""
+    in_a_locale: Any = None
+    """The type of a table that may stand in each, under the name of a locale."""
 
 
 _LEARNING, _RELIEF = "lambda/crampguide/learning", "lambda/crampguide/relief"
+_UTTERANCES = "interaction_models/en"
+_LOCALE = "^[a-z]{2}-[A-Z]{2}$"
+_VALUES = ("signs", "openings", "topics", "exercises", "subjects")
 SCHEMAS: Mapping[str, Written] = {
-    "protocol": Written("lambda/crampguide/triage/protocol.toml", ProtocolFile, ProtocolFile._fields),
-    "tips": Written(f"{_RELIEF}/tips.toml", ReliefFile, ("asks", "tip")),
-    "exercises": Written(f"{_RELIEF}/exercises.toml", ReliefFile, ("now", "exercise")),
-    "subjects": Written(f"{_LEARNING}/subjects.toml", LearningFile, ("first", "claim", "subject")),
-    "course": Written(f"{_LEARNING}/course.toml", LearningFile, ("course",)),
+    "protocol": Written(("lambda/crampguide/triage/protocol.toml",), ProtocolFile, ProtocolFile._fields),
+    "tips": Written((f"{_RELIEF}/tips.toml",), ReliefFile, ("asks", "tip")),
+    "exercises": Written((f"{_RELIEF}/exercises.toml",), ReliefFile, ("now", "exercise")),
+    "subjects": Written((f"{_LEARNING}/subjects.toml",), LearningFile, ("first", "claim", "subject")),
+    "course": Written((f"{_LEARNING}/course.toml",), LearningFile, ("course",)),
+    "offers": Written(("lambda/crampguide/dialogue/offers.toml",), OffersFile),
+    "locales": Written((f"{_UTTERANCES}/{LOCALES}",), LocalesFile),
+    "words": Written((f"{_UTTERANCES}/{WORDS}",), WordsFile),
+    "intents": Written((f"{_UTTERANCES}/{INTENTS}",), IntentsFile, in_a_locale=Samples),
+    "slot_values": Written(
+        tuple(f"{_UTTERANCES}/{name}.toml" for name in _VALUES), ValuesFile, in_a_locale=SlotValues
+    ),
 }
 
 _PLAIN: Mapping[type, Schema] = {
@@ -59,9 +76,19 @@ _PLAIN: Mapping[type, Schema] = {
 
 def schema(written: Written) -> Schema:
     """The JSON Schema of a data file."""
-    table = _table(written.kind, frozenset(written.kind._fields) - {*written.fields})
-    conditions = {"condition": _condition("condition"), "answers": _condition("answers")}
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **table, "definitions": conditions}
+    whole = _whole(written)
+    if "#/definitions/" in json.dumps(whole):
+        whole["definitions"] = {name: _condition(name) for name in ("condition", "answers")}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **whole}
+
+
+def _whole(written: Written) -> Schema:
+    if is_table(written.kind):
+        return _table(written.kind, frozenset(written.kind._fields) - {*written.fields})
+    tables = _value(written.kind)
+    if written.in_a_locale:
+        tables["additionalProperties"]["patternProperties"] = {_LOCALE: _value(written.in_a_locale)}
+    return tables
 
 
 def _table(kind: Any, left_out: frozenset[str] = frozenset()) -> Schema:  # noqa: ANN401 - any NamedTuple
@@ -84,7 +111,8 @@ def _value(kind: Any) -> Schema:  # noqa: ANN401, PLR0911 - any type, one line f
     if origin is Annotated:
         return _marked(_value(inner[0]), inner[1:])
     if origin in {types.UnionType, Union}:
-        return _value(inner[0])
+        choices = [_value(each) for each in inner if each is not types.NoneType]
+        return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is Literal:
         return {"enum": list(inner)}
     if origin in {tuple, frozenset}:

@@ -10,32 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from simulator.files import read_toml
+from crampguide.reviewed import DataError, read_toml
+from crampguide.typed import typed
+from tools.models.forms import Locale, LocalesFile, Slot
 
 LOCALES, WORDS, INTENTS = "locales.toml", "words.toml", "intents.toml"
-_SENSITIVITIES = ("LOW", "MEDIUM", "HIGH")
-
-
-@dataclass(frozen=True)
-class Locale:
-    """A table of ``locales.toml``: the locale is its name."""
-
-    invocation: str
-    """The words that open the skill there."""
-    fallback_sensitivity: str
-    """How readily Alexa takes what fits nothing for AMAZON.FallbackIntent: LOW, MEDIUM or HIGH."""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A slot of an intent."""
-
-    type: str
-    """A key of the files of slot values, or a type of Alexa's own."""
-    multiple: bool = False
-    """Several values may be said in a row."""
 
 
 class Template(NamedTuple):
@@ -88,12 +69,15 @@ def read(folder: Path) -> tuple[Language, list[str]]:
     """Read a language's folder, and list what in it is not of the form described here.
 
     Raises:
-        simulator.files.BrokenFileError: a file is missing or is no TOML.
+        crampguide.reviewed.DataError: a file is missing or is no TOML.
 
     """
     reader = _Reader(folder)
     language = Language(reader.folder, reader.locales(), reader.words(), reader.intents(), reader.values())
     return language, reader.faults
+
+
+_Row = TypeVar("_Row")
 
 
 class _Reader:
@@ -106,17 +90,9 @@ class _Reader:
         self.faults: list[str] = []
 
     def locales(self) -> dict[str, Locale]:
-        found = {}
-        for name, table in self._tables(LOCALES):
-            place = self._place(LOCALES, name)
-            self._known(place, table, {"invocation", "fallback_sensitivity"})
-            invocation = self._text(place, table, "invocation")
-            sensitivity = self._text(place, table, "fallback_sensitivity")
-            if sensitivity and sensitivity not in _SENSITIVITIES:
-                self._fault(place, f"fallback_sensitivity is one of {', '.join(_SENSITIVITIES)}")
-            found[name] = Locale(invocation, sensitivity)
-        self._locales = frozenset(found)
-        return found
+        tables = read_toml(self._folder / LOCALES)
+        self._locales = frozenset(tables)
+        return self._typed(LocalesFile, tables, f"{self.folder}/{LOCALES}: ")
 
     def words(self) -> dict[str, str | Mapping[str, str]]:
         found: dict[str, str | Mapping[str, str]] = {}
@@ -137,7 +113,8 @@ class _Reader:
             place = self._place(INTENTS, name)
             self._known(place, table, {"samples", "slots", *self._locales})
             [samples] = self._sayings(INTENTS, name, table, ["samples"])
-            found[name] = Intent(samples, self._slots(place, table.get("slots", {})))
+            slots = self._table(INTENTS, name, table, "slots") if "slots" in table else {}
+            found[name] = Intent(samples, self._typed(dict[str, Slot], slots, f"{place}.slots."))
         return found
 
     def values(self) -> dict[str, dict[str, Sayings]]:
@@ -185,16 +162,13 @@ class _Reader:
             return ()
         return tuple(Template(text, place) for text in given)
 
-    def _slots(self, place: str, given: object) -> dict[str, Slot]:
-        slots = {}
-        for name, slot in given.items() if isinstance(given, dict) else ():
-            inside = f"{place}.slots.{name}"
-            if isinstance(slot, dict):
-                self._known(inside, slot, {"type", "multiple"})
-                slots[name] = Slot(self._text(inside, slot, "type"), slot.get("multiple") is True)
-            else:
-                self._fault(inside, "a slot is a table with its 'type'")
-        return slots
+    def _typed(self, kind: type[dict[str, _Row]], tables: Mapping[str, Any], place: str) -> dict[str, _Row]:
+        """The rows that are of the type, or none; faults begin with the place."""
+        try:
+            return typed(kind, tables, place)
+        except DataError as broken:
+            self.faults += [f"{place}{problem}" for problem in broken.problems]
+            return {}
 
     def _tables(self, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, table in read_toml(self._folder / file).items():

@@ -27,7 +27,7 @@ class Row(NamedTuple):
     taken_up_by: Annotated[frozenset[Literal["more", "go_on"]], AtLeast(1)] = frozenset()
     """The words that take it up besides a yes."""
     may_wait_for: Annotated[frozenset[Literal["learning", "course", "summary"]], AtLeast(1)] = frozenset()
-    """What is told after advice instead of making this offer again."""
+    """Everything that is told after advice instead of making this offer again."""
     source: Literal["relief"] | None = None
     """The thing that "who says so" is about."""
     help: str | None = None
