@@ -1,4 +1,4 @@
-"""The kinds of device that the page can be."""
+"""The kinds of device: those that the page can be, and all that a screen must look right on."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Kind(NamedTuple):
     shape: str = "rectangle"
     mode: str = "hub"
     dpi: int = DP
+    offered: bool = True
+    """False for one that the page cannot be."""
 
     @property
     def interfaces(self) -> dict[str, Any]:
@@ -52,7 +54,16 @@ class Kind(NamedTuple):
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind by its id, in the order they are offered."""
+    """Every kind that the page can be, by its id, in the order they are offered."""
+    return {kind.id: kind for kind in _every() if kind.offered}
+
+
+def displays() -> tuple[Kind, ...]:
+    """Every kind with a display, whether the page can be it or not."""
+    return tuple(kind for kind in _every() if kind.width)
+
+
+@cache
+def _every() -> tuple[Kind, ...]:
     path = Path(__file__).with_name("devices.toml")
-    found = (fill(Kind, entry) for entry in read_toml(path)["device"])
-    return {kind.id: kind for kind in found}
+    return tuple(fill(Kind, entry) for entry in read_toml(path)["device"])

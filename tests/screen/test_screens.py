@@ -17,9 +17,10 @@ from crampguide.screen.build import kind_of, touches
 from crampguide.screen.data import document, table
 from crampguide.speech import catalogue_for
 from crampguide.triage import Level, load_protocol
+from simulator.web.devices import Kind, displays, kinds
 from tests.screen.replies import samples
 from tools.protocol.state_space import explore
-from tools.screens.apl_binding import VIEWPORTS, Viewport, dp
+from tools.screens.apl_binding import dp
 from tools.screens.apl_lint import violations
 from tools.screens.apl_page import components, inflate
 
@@ -57,11 +58,11 @@ def test_apl_allows_every_document() -> None:
 
 
 @cache
-def each_component() -> tuple[tuple[str, Viewport, dict[str, Any]], ...]:
+def each_component() -> tuple[tuple[str, Kind, dict[str, Any]], ...]:
     return tuple(
-        (f"{name} on {viewport.name}", viewport, component)
+        (f"{name} on {viewport.id}", viewport, component)
         for name, shown in screens()
-        for viewport in VIEWPORTS
+        for viewport in displays()
         for component in components(inflate(shown, viewport))
     )
 
@@ -77,29 +78,29 @@ def test_whatever_can_be_touched_or_seen_says_what_it_is() -> None:
 
 def test_every_screen_has_a_heading_on_every_device() -> None:
     for name, shown in screens():
-        for viewport in VIEWPORTS:
+        for viewport in displays():
             heads = [
                 each
                 for each in components(inflate(shown, viewport))
                 if each.get("role") == "header" and each["text"]
             ]
-            assert len(heads) == 1, (name, viewport.name)
+            assert len(heads) == 1, (name, viewport.id)
 
 
 def test_what_is_asked_can_be_touched_on_every_device() -> None:
     for name, shown in screens():
         data = shown["datasources"]["guide"]
-        for viewport in VIEWPORTS:
+        for viewport in displays():
             found = components(inflate(shown, viewport))
             touched = [each["onPress"][0]["arguments"] for each in found if each["type"] == "TouchWrapper"]
-            assert touched == [[each["act"], data["turn"]] for each in data["answers"]], (name, viewport.name)
+            assert touched == [[each["act"], data["turn"]] for each in data["answers"]], (name, viewport.id)
             assert bool(touched) == bool(data["ask"]), name
 
 
 def test_a_small_display_shows_one_drawing_and_a_large_one_all() -> None:
     for name, shown in screens():
         drawings = shown["datasources"]["guide"].get("drawings", [])
-        for viewport in VIEWPORTS:
+        for viewport in displays():
             found = components(inflate(shown, viewport))
             drawn = [
                 each["source"]
@@ -109,7 +110,7 @@ def test_a_small_display_shows_one_drawing_and_a_large_one_all() -> None:
             roomy = viewport.width > 1200 or viewport.height > viewport.width
             assert drawn == [each["name"] for each in drawings if roomy or each["main"]], (
                 name,
-                viewport.name,
+                viewport.id,
             )
             assert bool(drawn) == bool(drawings)
 
@@ -119,7 +120,7 @@ def test_text_can_be_read_from_across_a_room() -> None:
         if component["type"] == "Text":
             size = dp(component["fontSize"], viewport)
             assert size is not None, where
-            assert size >= SMALLEST_TEXT[viewport.name] - 0.5, (where, component["text"])
+            assert size >= SMALLEST_TEXT[viewport.id] - 0.5, (where, component["text"])
 
 
 def test_targets_are_large() -> None:
@@ -131,7 +132,7 @@ def test_targets_are_large() -> None:
 
 def test_a_question_has_its_progress_and_three_targets_on_every_device() -> None:
     shown = next(shown for name, shown in screens() if name.startswith("question"))
-    for viewport in VIEWPORTS:
+    for viewport in displays():
         found = list(components(inflate(shown, viewport)))
         touched = [each["onPress"][0]["arguments"][0] for each in found if each["type"] == "TouchWrapper"]
         assert touched == ["yes", "no", "unsure"]
@@ -201,5 +202,5 @@ def test_pressing_advice_stays_on_the_screen_whatever_is_asked_after_it(
 def test_the_end_of_a_session_offers_nothing_to_touch() -> None:
     closing = Moment((Said("goodbye.line", "Bye."),))
     shown = directive(closing, lambda key, **_: key)
-    found = list(components(inflate(shown, VIEWPORTS[1])))
+    found = list(components(inflate(shown, kinds()["small"])))
     assert not [each for each in found if each["type"] == "TouchWrapper"]

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from simulator.web.devices import Kind
 
 _EXPRESSION = re.compile(r"\$\{([^}]*)\}")
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     " == ": lambda left, right: bool(left == right),
     " > ": lambda left, right: bool(left > right),
 }
-
-
-class Viewport(NamedTuple):
-    """A kind of device, as ``alexa-viewport-profiles`` tells them apart; sizes in dp."""
-
-    name: str
-    width: int
-    height: int
-    shape: str = "rectangle"
-    mode: str = "hub"
-
-
-VIEWPORTS = (
-    Viewport("round", 480, 480, shape="round"),
-    Viewport("small", 960, 480),
-    Viewport("medium", 960, 600),
-    Viewport("medium-wide", 1024, 600),
-    Viewport("large", 1280, 800),
-    Viewport("extra-large", 1920, 1080),
-    Viewport("portrait", 1080, 1920),
-    Viewport("tv", 960, 540, mode="tv"),
-)
 
 
 def bound(value: Any, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - APL values are of any type
@@ -93,7 +73,7 @@ def styled(document: Mapping[str, Any], name: str, scope: Mapping[str, Any]) -> 
     return found
 
 
-def dp(size: object, viewport: Viewport) -> float | None:
+def dp(size: object, viewport: Kind) -> float | None:
     """A dimension in dp; None for one that depends on the parent, such as a percentage."""
     if isinstance(size, int | float):
         return float(size)

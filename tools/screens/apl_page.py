@@ -7,7 +7,8 @@ from html import escape
 from itertools import islice
 from typing import Any
 
-from tools.screens.apl_binding import Viewport, bound, dp, resources, styled
+from simulator.web.devices import Kind
+from tools.screens.apl_binding import bound, dp, resources, styled
 
 _JUSTIFY = {"start": "flex-start", "end": "flex-end", "center": "center", "spaceBetween": "space-between"}
 _ALIGN = {"start": "flex-start", "end": "flex-end", "center": "center", "stretch": "stretch"}
@@ -23,7 +24,7 @@ Found = tuple[dict[str, Any], list["Found"]]
 """A component with every property worked out, and its children."""
 
 
-def inflate(directive: Json, viewport: Viewport) -> Found:
+def inflate(directive: Json, viewport: Kind) -> Found:
     """The components that a device of this kind would show, from the outermost one in."""
     document, data = directive["document"], directive["datasources"]
     scope = {"viewport": viewport, "payload": data, "state": {}}
@@ -38,7 +39,7 @@ def components(found: Found) -> Iterator[dict[str, Any]]:
         yield from components(child)
 
 
-def page(directive: Json, viewport: Viewport) -> str:
+def page(directive: Json, viewport: Kind) -> str:
     """The screen as HTML, as wide and high as the device."""
     document = directive["document"]
     body = _html(inflate(directive, viewport), document.get("graphics", {}), viewport, "column")
@@ -94,7 +95,7 @@ def _worked_out(value: Any, scope: Json) -> Any:  # noqa: ANN401 - APL values ar
     return scope["@"][value[1:]] if isinstance(value, str) and value.startswith("@") else value
 
 
-def _html(found: Found, graphics: Json, viewport: Viewport, direction: str) -> str:
+def _html(found: Found, graphics: Json, viewport: Kind, direction: str) -> str:
     own, children = found
     css = dict(_css(own, viewport, direction))
     inner = "".join(_html(child, graphics, viewport, own.get("direction", "column")) for child in children)
@@ -108,7 +109,7 @@ def _html(found: Found, graphics: Json, viewport: Viewport, direction: str) -> s
     return f"<div title='{own['type']}' style='{written}'>{inner}</div>"
 
 
-def _css(own: Json, viewport: Viewport, direction: str) -> Iterator[tuple[str, str]]:
+def _css(own: Json, viewport: Kind, direction: str) -> Iterator[tuple[str, str]]:
     yield "flex-shrink", "0"
     for key, name in _SIZES.items():
         if key in own:
@@ -133,7 +134,7 @@ def _css(own: Json, viewport: Viewport, direction: str) -> Iterator[tuple[str, s
         yield "flex-wrap", "wrap" if own.get("wrap") == "wrap" else "nowrap"
 
 
-def _size(size: object, viewport: Viewport) -> str:
+def _size(size: object, viewport: Kind) -> str:
     number = dp(size, viewport)
     return str(size) if number is None else f"{number:.1f}px"
 

@@ -20,8 +20,8 @@ from crampguide.screen.data import table
 from crampguide.screen.drawing import graphic
 from lambda_function import lambda_handler
 from simulator.device.echo import Device
+from simulator.web.devices import Kind, displays, kinds
 from tools import conversations
-from tools.screens.apl_binding import VIEWPORTS, Viewport
 from tools.screens.apl_page import page, svg
 
 INTERFACES = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}
@@ -32,8 +32,8 @@ README = {
     "exercise": ("relief_standing_calf_stretch", "standing_calf_stretch.lean"),
 }
 """The pictures of the README: a conversation, and its reply by number or by what is drawn."""
-_POSTER = Viewport("poses", 1280, 2000)
-ON = next(viewport for viewport in VIEWPORTS if viewport.name == "small")
+_POSTER = Kind("poses", "", 1280, 2000)
+ON = kinds()["small"]
 
 
 def directives(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -52,7 +52,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="conversations whose name holds this")
     parser.add_argument(
-        "--on", default="", help="one kind of device: " + ", ".join(v.name for v in VIEWPORTS)
+        "--on", default="", help="one kind of device: " + ", ".join(kind.id for kind in displays())
     )
     parser.add_argument("--pictures", action="store_true", help="PNGs too; needs Chromium")
     parser.add_argument("--readme", action="store_true", help="the README's pictures alone; needs Chromium")
@@ -85,11 +85,11 @@ def _readme(folder: Path, browser: str) -> int:
     return 0
 
 
-def _pages(path: Path, folder: Path, on: str) -> Iterator[tuple[Path, Viewport]]:
+def _pages(path: Path, folder: Path, on: str) -> Iterator[tuple[Path, Kind]]:
     for number, shown in enumerate(directives(path), 1):
-        for viewport in VIEWPORTS:
-            if on in {"", viewport.name}:
-                name = f"{path.stem}-{number:02}-{shown['token']}-{viewport.name}.html"
+        for viewport in displays():
+            if on in {"", viewport.id}:
+                name = f"{path.stem}-{number:02}-{shown['token']}-{viewport.id}.html"
                 yield _write(folder / name, page(shown, viewport)), viewport
 
 
@@ -120,7 +120,7 @@ def _browser() -> str:
     )
 
 
-def _picture(browser: str, file: Path, picture: Path, viewport: Viewport, scale: float = 1) -> None:
+def _picture(browser: str, file: Path, picture: Path, viewport: Kind, scale: float = 1) -> None:
     flags = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
     size = (f"--window-size={viewport.width},{viewport.height}", f"--force-device-scale-factor={scale}")
     command = [browser, *flags, *size, f"--screenshot={picture.resolve()}", file.resolve().as_uri()]

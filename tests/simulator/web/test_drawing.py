@@ -13,11 +13,10 @@ from playwright.sync_api import Browser, Page
 from lambda_function import lambda_handler
 from simulator.device.echo import Device
 from simulator.understanding.resolve import Resolver
-from simulator.web.devices import kinds
+from simulator.web.devices import displays
 from tests.screen.replies import samples
 from tests.simulator.web.pages import Bench
 from tools import conversations
-from tools.screens.apl_binding import VIEWPORTS as EVERY
 from tools.screens.draw import INTERFACES
 
 Json = dict[str, Any]
@@ -37,7 +36,7 @@ EVALUATE = """async ([value, scope]) => {
   try { return bound(value, scope); } catch (error) { return `! ${error.message}`; }
 }"""
 READING = Path(__file__).with_name("reading.js").read_text(encoding="utf-8")
-VIEWPORTS = [kind._asdict() for kind in kinds().values() if kind.width]
+VIEWPORTS = [kind._asdict() for kind in displays()]
 SCOPE: Json = {
     "viewport": {"shape": "round", "width": 480},
     "payload": {"guide": {"lines": ["a", "b"], "title": "T", "ask": ""}},
@@ -77,9 +76,6 @@ def test_every_screen_of_the_conversations_is_drawn_on_every_device(studio: Page
     assert studio.evaluate(DRAW, [screens, VIEWPORTS]) == []
 
 
-ALL = [viewport._asdict() for viewport in EVERY]
-
-
 @pytest.mark.parametrize("kind", ["advice", "exercise", "question", "home", "page"])
 def test_every_word_can_be_read_on_every_device_and_what_scrolls_says_so(studio: Page, kind: str) -> None:
     documents = {"advice", "exercise", "question", "home"}
@@ -89,7 +85,7 @@ def test_every_word_can_be_read_on_every_device_and_what_scrolls_says_so(studio:
         if (screen["token"] if screen["token"] in documents else "page") == kind
     ]
     assert screens
-    assert studio.evaluate(READING, [screens, ALL]) == []
+    assert studio.evaluate(READING, [screens, VIEWPORTS]) == []
 
 
 @pytest.mark.parametrize(
