@@ -48,11 +48,21 @@ _ADVICE = {
         "because.",
         "where.",
         "advice.nurse_line",
+        "advice.medicine",
+        "advice.review",
         "net.cauda_equina",
-        "net.calf",
+        "net.come_back",
         "pattern.",
     ),
-    "self_care": ("advice.self_care", "advice.nurse_line", "net.cauda_equina", "net.calf", "pattern."),
+    "self_care": (
+        "advice.self_care",
+        "advice.nurse_line",
+        "advice.medicine",
+        "net.time_limit",
+        "net.cauda_equina",
+        "net.come_back",
+        "pattern.",
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from crampguide.speech import Line
 from crampguide.triage import Finish, Level, Protocol, QuestionId
 
 _MOST_REASONS = 3
+_MEDICINE = QuestionId("medicine_link")
 
 
 def give_advice(here: Situation, step: Finish) -> Turn:
@@ -33,12 +34,13 @@ def advice_lines(here: Situation, step: Finish) -> tuple[Line, ...]:
     if step.level is Level.EMERGENCY:
         last = (Line("advice.emergency_again"), Line("advice.emergency_misheard"))
         return (Line("advice.emergency"), *reasons, *waiting[:2], *last, *waiting[2:])
-    net = (Line("net.cauda_equina"), Line("net.calf"))
     first = (Line(f"advice.{step.level.id}"), *reasons, *places)
     if step.level is Level.URGENT:
-        return (*first, *waiting, *net)
+        return (*first, *waiting, Line("net.cauda_equina"), Line("net.calf"))
     nurse = (Line("advice.nurse_line"),) if urgent_sign_open(protocol, state) else ()
-    return (*first, *nurse, *net, Line(f"pattern.{step.pattern}"))
+    care = (*_medicine(state), *_review_or_limit(step.level))
+    net = (Line("net.cauda_equina"), Line("net.come_back"))
+    return (*first, *nurse, *care, *net, Line(f"pattern.{step.pattern}"))
 
 
 def urgent_sign_open(protocol: Protocol, state: State) -> bool:
@@ -58,6 +60,16 @@ def parting(here: Situation, first: Line) -> tuple[Line, ...]:
 def urgent_reminder(level: Level) -> tuple[Line, ...]:
     """The line that help is needed today, where that is the level; an emergency has its own."""
     return (Line("goodbye.urgent"),) if level is Level.URGENT else ()
+
+
+def _medicine(state: State) -> tuple[Line, ...]:
+    """What to do about a medicine that may bring cramps, where the person takes one."""
+    return (Line("advice.medicine"),) if state.answers.get(_MEDICINE) == "yes" else ()
+
+
+def _review_or_limit(level: Level) -> tuple[Line, ...]:
+    """Who else can help before the appointment; without one, when to make it."""
+    return (Line("advice.review"),) if level is Level.ROUTINE else (Line("net.time_limit"),)
 
 
 def _because(protocol: Protocol, state: State, step: Finish) -> Iterator[Line]:
