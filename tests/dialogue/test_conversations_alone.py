@@ -1,0 +1,92 @@
+"""The conversations of tests/conversations, held with the dialogue alone: no request, no handler, no session.
+
+What was said is understood once, when the file is collected; each conversation then takes milliseconds, so
+that thousands of changes to the dialogue can be tried on all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from crampguide.alexa.slots import slots_of
+from crampguide.dialogue import Slots, State, load_guide, move, read_state, reply, write_state
+from crampguide.dialogue.check import launch
+from crampguide.dialogue.help import forget_me
+from crampguide.dialogue.turn import Situation, Turn
+from crampguide.speech import catalogue_for
+from simulator.device.echo import Exchange
+from simulator.device.requests import RequestFactory, SlotValue
+from simulator.device.ssml import plain
+from simulator.understanding.resolve import Resolver
+from tests.conversations.test_conversations import FILES, expectations
+from tools import conversations
+
+GUIDE = load_guide()
+
+
+class Said(NamedTuple):
+    """What was understood of one turn: an intent, or "" for silence and for what ends on the device."""
+
+    intent: str
+    slots: Slots = Slots()
+    new: bool = False
+    """True where the skill was called by its name, which opens a session."""
+
+
+@cache
+def resolver(locale: str) -> Resolver:
+    return Resolver.for_locale(locale)
+
+
+@cache
+def understood(locale: str, words: str) -> Said:
+    if words in {conversations.LAUNCH, conversations.SILENCE}:
+        return Said("LaunchRequest" if words == conversations.LAUNCH else "", new=True)
+    heard = resolver(locale).resolve(words)
+    values = {
+        name: [SlotValue(each.value, each.entry.id, each.entry.name) for each in matches]
+        for name, matches in heard.slots.items()
+    }
+    request = RequestFactory(locale).intent(heard.intent, values, {})
+    return Said(heard.intent, slots_of(request, GUIDE), heard.named)
+
+
+def made(state: State, said: Said) -> Turn:
+    here = Situation(GUIDE, state, said.slots)
+    if said.intent == "LaunchRequest":
+        return launch(here)
+    if said.intent == "ForgetMeIntent":
+        return forget_me(here)
+    return move(GUIDE, state, said.intent, said.slots)
+
+
+def held(path: Path) -> Iterator[str]:
+    """Every expectation of the file that is not met."""
+    conversation, state = conversations.read(path), State()
+    catalogue = catalogue_for(conversation.locale)
+    for number, expected in enumerate(conversation.turns, 1):
+        said = understood(conversation.locale, expected["user"])
+        if not said.intent or not (said.new or state.open):
+            continue
+        answer = reply(GUIDE, catalogue, made(State() if said.new else state, said))
+        written = write_state(answer.turn.state)
+        state = read_state(json.loads(json.dumps(written)), GUIDE)
+        turn = Exchange(
+            speech=answer.speech,
+            text=plain(f"<speak>{answer.speech}</speak>"),
+            reprompt=plain(f"<speak>{answer.reprompt or ''}</speak>"),
+            attributes=written,
+            ended=answer.reprompt is None,
+        )
+        yield from (f"turn {number}: {problem}" for problem in expectations(expected, turn, catalogue))
+
+
+@pytest.mark.parametrize("path", FILES.values(), ids=FILES)
+def test_a_conversation_goes_the_same_way_without_a_device(path: Path) -> None:
+    assert [*held(path)] == []
