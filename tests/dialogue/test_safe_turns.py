@@ -129,16 +129,17 @@ def test_a_second_cramp_goes_back_to_what_it_interrupted_itself() -> None:
 
 
 def test_learning_is_offered_on_below_urgent_alone() -> None:
-    for answers, offer in (
-        (dict[QuestionId, Answer](), "learn_more"),
+    cases: list[tuple[dict[QuestionId, Answer], str]] = [
+        ({}, "learn_more"),
         ({DOWN_LEG: "yes", QuestionId("lasting"): "yes"}, "learn_more"),
         ({CALF: "yes"}, "hear_again"),
         ({SADDLE: "yes"}, "hear_again"),
-    ):
+    ]
+    for answers, offer in cases:
         assert says(advised(answers), "LearnIntent", subjects=("injury",)).state.offer == offer
     # Even where an offer is open that would give way.
-    for answers in ({CALF: "yes"}, {SADDLE: "yes"}):
-        state = changed(advised(answers), offer="tips")
+    for sign in (CALF, SADDLE):
+        state = changed(advised({sign: "yes"}), offer="tips")
         assert says(state, "LearnIntent", subjects=("injury",)).state.offer != "learn_more"
 
 
@@ -199,6 +200,8 @@ def test_a_second_hedge_at_a_recap_asks_which_answer_and_confirms_nothing() -> N
     assert keys(first)[0] == "acknowledge.hedged"
     second = says(first.state, "HedgedYesIntent")
     assert (second.state.offer, second.state.confirmed) == ("correct", False)
+    # It refused nothing either: the answers are kept however often that is said.
+    assert not second.state.doubted
     assert says(first.state, "AMAZON.YesIntent").state.confirmed
 
 
