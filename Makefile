@@ -55,7 +55,7 @@ coverage: $(HAS)dev ## List the lines and branches of what ships that no test re
 	@$(RUN) -m pytest -n auto -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
 		tests/memory tests/dialogue tests/alexa tests/conversations tests/house $(ARGS)
 
-mutation: $(HAS)dev $(HAS)mutation ## Break the check and the relief on purpose, one place at a time, and list what no test notices
+mutation: $(HAS)dev $(HAS)mutation ## Break the check and the dialogue on purpose, one place at a time (ARGS=dialogue), and list what no test notices
 	@$(RUN) -m tools mutation $(ARGS)
 
 installs: $(HAS)dev ## Install every lock with the oldest and the newest pip and with uv, on every supported Python here

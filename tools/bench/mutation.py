@@ -1,4 +1,4 @@
-"""Break the check and the relief, one place at a time; write docs/mutation.md: what no test saw."""
+"""Break the check and the dialogue, one place at a time; write docs/mutation.md: what no test saw."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,19 +18,23 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutation.md"
 HARMLESS = Path(__file__).with_suffix(".toml")
 WORK = ROOT / "build" / "mutation"
+SHIPPED = ROOT / "lambda" / "crampguide"
 COPIED = ("interaction_models", "lambda", "simulator", "tests", "tools", "pyproject.toml")
 SEEN = {"killed", "timeout", "segfault"}
 """Results that count as seen: a test failed, or never came to an end."""
 _RESULT = re.compile(r"^\s*(\S+): (.+)$", re.MULTILINE)
 _CHANGED = re.compile(r"^([-+])(?!\1\1)\s*(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"crampguide\.(.+)\.xǁ?_?(.+)__mutmut_\d+")
+_ROW = re.compile(r"^\| `([\w/]+\.py)` \| (\d+) \| (\d+) \|$", re.MULTILINE)
 _PAGE = """\
 # Mutation testing
 
-Written by `make mutation`, which takes some minutes and is no part of `make test`. It changes one place of
-`triage/` or `relief/` at a time, a comparison, a word, a number, a branch, and runs the tests of these
-folders that need no voice ([pyproject.toml](../pyproject.toml) lists them). A change that no test sees is
-either a test that is missing or harmless; those that are left are listed below with the reason.
+Written by `make mutation`, which takes hours and is no part of `make test`; `make mutation ARGS="dialogue"`
+runs one folder, `ARGS="dialogue.flow"` one module, and leaves the other figures as they are. It changes one
+place at a time of what is tested without a device, a comparison, a word, a number, a branch, and runs the
+tests that [pyproject.toml](../pyproject.toml) lists. A change that no test sees is either a test that is
+missing or harmless; those that were judged are listed below with the reason.
+A file without figures here has been rewritten since it was last run.
 
 {figures}
 
@@ -64,9 +69,10 @@ def prepare(folder: Path) -> None:
     shutil.copytree(ROOT / "lambda", folder / "src", ignore=ignored)
 
 
-def results() -> dict[str, str]:
-    """The result of each change, by its name."""
-    return dict(_RESULT.findall(_mutmut("results", "--all", "true")))
+def results(scope: Sequence[str] = ()) -> dict[str, str]:
+    """The result of each change, by its name, in all that is changed or in these packages and modules."""
+    every = dict(_RESULT.findall(_mutmut("results", "--all", "true")))
+    return {name: outcome for name, outcome in every.items() if _within(_module(name), scope)}
 
 
 def survivor(name: str, shown: str) -> Survivor:
@@ -90,9 +96,9 @@ def harmless() -> dict[Survivor, str]:
     }
 
 
-def problems(share: float, survivors: set[Survivor]) -> list[str]:
+def problems(share: float, survivors: set[Survivor], scope: Sequence[str] = ()) -> list[str]:
     """Everything not as it must be: too few seen, one that nobody judged, or a judgement about nothing."""
-    judged = harmless()
+    judged = {each: reason for each, reason in harmless().items() if _within(each.where, scope)}
     found = [f"only {share:.1f} percent were seen, of {least():g}"] if share < least() else []
     found += [f"nobody judged: {each}" for each in sorted(survivors - judged.keys())]
     return found + [f"judged, but seen or gone: {each}" for each in sorted(judged.keys() - survivors)]
@@ -103,22 +109,32 @@ def least() -> float:
     return float(read_toml(HARMLESS)["least"])
 
 
-def page(outcomes: dict[str, str], survivors: set[Survivor]) -> str:
-    """The page."""
+def figures(outcomes: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """For each file how many changes were made to it, and how many of them were seen."""
     every, seen = Counter(map(_file, outcomes)), Counter(_file(name) for name in _seen(outcomes))
+    return {file: (count, seen[file]) for file, count in every.items()}
+
+
+def written(text: str) -> dict[str, tuple[int, int]]:
+    """The figures that a page already has, of files that are still there."""
+    rows = ((file, (int(count), int(seen))) for file, count, seen in _ROW.findall(text))
+    return {file: numbers for file, numbers in rows if (SHIPPED / file).is_file()}
+
+
+def page(known: dict[str, tuple[int, int]]) -> str:
+    """The page for the figures of each file."""
     rows = ["| file | changes | seen |", "|---|---|---|"]
-    rows += [f"| `{file}` | {count} | {seen[file]} |" for file, count in sorted(every.items())]
+    rows += [f"| `{file}` | {count} | {seen} |" for file, (count, seen) in sorted(known.items())]
     reasons: dict[tuple[str, str, str], list[str]] = {}
     for each, reason in harmless().items():
-        if each in survivors:
-            reasons.setdefault((each.where, each.line, reason), []).append(each.becomes)
+        reasons.setdefault((each.where, each.line, reason), []).append(each.becomes)
     listed = [
         "\n".join(
             [f"\n`{where}`: {reason}\n", "```diff", f"- {line}", *(f"+ {each}" for each in becomes), "```"]
         )
         for (where, line, reason), becomes in reasons.items()
     ]
-    total, count = len(outcomes), len(_seen(outcomes))
+    total, count = sum(made for made, _ in known.values()), sum(seen for _, seen in known.values())
     return _PAGE.format(
         figures="\n".join(rows),
         total=f"{total:,}",
@@ -133,9 +149,17 @@ def _seen(outcomes: dict[str, str]) -> list[str]:
     return [name for name, outcome in outcomes.items() if outcome in SEEN]
 
 
+def _module(name: str) -> str:
+    return name.removeprefix("crampguide.").rpartition(".")[0]
+
+
 def _file(name: str) -> str:
-    _, folder, module, *_ = name.split(".")
-    return f"{folder}/{module}.py"
+    return f"{_module(name).replace('.', '/')}.py"
+
+
+def _within(place: str, scope: Sequence[str]) -> bool:
+    """Tells whether a module, or a function of one, is in these packages and modules; all is in none."""
+    return not scope or any(f"{place}.".startswith(f"{each}.") for each in scope)
 
 
 def _mutmut(*arguments: str) -> str:
@@ -144,21 +168,30 @@ def _mutmut(*arguments: str) -> str:
     return done.stdout
 
 
+def _names(scope: Sequence[str]) -> list[str]:
+    """The patterns by which the runner knows what is to be changed."""
+    return [f"crampguide.{each}.*" for each in scope]
+
+
 def main(argv: list[str]) -> int:
     """Run it all and write the page; 1 where too many changes go unseen, or one that nobody judged."""
     parser = argparse.ArgumentParser(prog="python -m tools mutation", description=__doc__)
     parser.add_argument("--processes", type=int, default=2, help="how many changes to try at once")
-    processes = parser.parse_args(argv).processes
+    parser.add_argument("scope", nargs="*", help="packages or modules, such as dialogue or dialogue.flow")
+    asked = parser.parse_args(argv)
     prepare(WORK)
     subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes)], cwd=WORK, check=True
+        [sys.executable, "-m", "mutmut", "run", "--max-children", str(asked.processes), *_names(asked.scope)],
+        cwd=WORK,
+        check=True,
     )
-    outcomes = results()
+    outcomes = results(asked.scope)
     seen = set(_seen(outcomes))
     survivors = {survivor(name, _mutmut("show", name)) for name in outcomes if name not in seen}
-    PAGE.write_text(page(outcomes, survivors), encoding="utf-8")
+    others = written(PAGE.read_text(encoding="utf-8")) if asked.scope else {}
+    PAGE.write_text(page({**others, **figures(outcomes)}), encoding="utf-8")
     share = 100 * len(seen) / len(outcomes)
     print(f"{len(outcomes)} changes, {len(seen)} seen: {share:.1f} percent; wrote {PAGE.relative_to(ROOT)}")
-    found = problems(share, survivors)
+    found = problems(share, survivors, asked.scope)
     print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
     return 1 if found else 0
