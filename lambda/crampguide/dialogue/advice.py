@@ -38,9 +38,10 @@ def advice_lines(here: Situation, step: Finish) -> tuple[Line, ...]:
     if step.level is Level.URGENT:
         return (*first, *waiting, Line("net.cauda_equina"), Line("net.calf"))
     nurse = (Line("advice.nurse_line"),) if urgent_sign_open(protocol, state) else ()
-    care = (*_medicine(state), *_review_or_limit(step.level))
-    net = (Line("net.cauda_equina"), Line("net.come_back"))
-    return (*first, *nurse, *care, *net, Line(f"pattern.{step.pattern}"))
+    limit = () if step.level is Level.ROUTINE else (Line("net.time_limit"),)
+    net = (*limit, Line("net.cauda_equina"), Line("net.come_back"))
+    # When to come back is heard first: what follows may have to wait for "shall I go on".
+    return (*first, *nurse, *net, *_medicine(state), *_review(step.level), Line(f"pattern.{step.pattern}"))
 
 
 def urgent_sign_open(protocol: Protocol, state: State) -> bool:
@@ -63,13 +64,13 @@ def urgent_reminder(level: Level) -> tuple[Line, ...]:
 
 
 def _medicine(state: State) -> tuple[Line, ...]:
-    """What to do about a medicine that may bring cramps, where the person takes one."""
+    """The line about a medicine that may bring cramps, for somebody who takes one."""
     return (Line("advice.medicine"),) if state.answers.get(_MEDICINE) == "yes" else ()
 
 
-def _review_or_limit(level: Level) -> tuple[Line, ...]:
-    """Who else can help before the appointment; without one, when to make it."""
-    return (Line("advice.review"),) if level is Level.ROUTINE else (Line("net.time_limit"),)
+def _review(level: Level) -> tuple[Line, ...]:
+    """The line about who else can help before the appointment."""
+    return (Line("advice.review"),) if level is Level.ROUTINE else ()
 
 
 def _because(protocol: Protocol, state: State, step: Finish) -> Iterator[Line]:
