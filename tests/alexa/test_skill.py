@@ -271,6 +271,14 @@ def test_the_log_holds_one_line_a_request_and_nothing_about_the_person(
     assert not [word for word in private if word in caplog.text]
 
 
+def test_the_log_does_not_tell_who_spoke_of_dying(handler: Handler, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="crampguide"):
+        handler(event(intent("CrisisIntent")), None)
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "crampguide"]
+    assert json.loads(told)["intent"] == "other"
+    assert "crisis" not in told.lower()
+
+
 @pytest.mark.parametrize("name", [name for name, promise in PROMISES.items() if promise.value == "YES"])
 def test_a_promise_made_to_alexa_is_kept_in_the_first_reply(handler: Handler, name: str) -> None:
     subjects = load_learning().subjects if name == "LearnIntent" else [""]

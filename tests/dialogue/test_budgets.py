@@ -36,7 +36,7 @@ PARTS = 4
 
 LONG = (
     "advice.", "because.", "net.", "tips.", "learn.", "cramp_now.", "summary.", "error.",
-    "course.", "tip.", "intro.", "step.", "again.", "coach.",
+    "course.", "crisis.", "tip.", "intro.", "step.", "again.", "coach.",
 )  # fmt: skip
 """Lines of advice and information; a reply that holds one may take as long as a piece of advice."""
 POSITIONAL = (

@@ -31,6 +31,7 @@ PLACEHOLDERS = frozenset(
         "doctor",
         "advice_line",
         "urgent_place",
+        "crisis_line",
         "signs",
         "sources",
         "count",

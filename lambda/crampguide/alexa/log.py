@@ -23,6 +23,7 @@ _COMPLAINTS = (
     "INTERNAL_SERVICE_ERROR", "INTERNAL_ERROR",
 )  # fmt: skip
 """The words that Alexa documents. Anything else could hold words, and is logged as ``other``."""
+_TELLING = frozenset({"CrisisIntent"})
 _WANTS_REQUESTS = frozenset({"DEBUG", "INFO"})
 _ON_LAMBDA = "AWS_LAMBDA_FUNCTION_NAME"
 
@@ -60,12 +61,17 @@ def log_request(note: Note, event: Mapping[str, Any], response: Mapping[str, Any
     line = {
         "request": part(event, "request", "requestId"),
         "type": part(event, "request", "type"),
-        "intent": part(event, "request", "intent", "name"),
+        "intent": _kind(part(event, "request", "intent", "name")),
         "asks": asks,
         "ms": round(seconds * 1000, 1),
         **_complaint(event),
     }
     note(json.dumps(line))
+
+
+def _kind(intent: object) -> object:
+    """The intent, but for one whose name alone would tell how somebody is."""
+    return "other" if intent in _TELLING else intent
 
 
 def _complaint(event: Mapping[str, Any]) -> dict[str, str]:

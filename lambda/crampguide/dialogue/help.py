@@ -87,6 +87,8 @@ def fallback(here: Situation) -> Turn:
     """Not understood: in other words, then options, then the safety line and a polite end."""
     here = here.at(here.state._replace(misheard=here.state.misheard + 1))
     asked, misheard = here.asked, here.state.misheard
+    if here.offered and here.offered.unclear:
+        return here.offered.unclear(here)
     if misheard > _OPTIONS_AFTER:
         return _give_up(here)
     if misheard == _OPTIONS_AFTER:

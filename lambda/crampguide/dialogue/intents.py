@@ -8,6 +8,7 @@ from crampguide.dialogue import (
     check,
     course,
     cramp,
+    crisis,
     exercise,
     explain,
     flow,
@@ -27,6 +28,8 @@ from crampguide.speech import Line
 
 def unsure(here: Situation) -> Turn:
     """An "I don't know": asks once more with a check, then leaves it open. To an offer it is no answer."""
+    if here.offered and here.offered.unclear:
+        return here.offered.unclear(here)
     return flow.answer(here, here.asked, "unsure") if here.asked else help.help_(here)
 
 
@@ -146,6 +149,7 @@ INTENTS: Mapping[str, Move] = {
     "NotNewIntent": help.not_new,
     "OpenTopicIntent": check.open_topic,
     "CheckIntent": check.start_check,
+    "CrisisIntent": crisis.crisis,
     "CrampNowIntent": cramp.cramp_now,
     "CrampOverIntent": cramp.eased,
     "CrampStaysIntent": cramp.still_tight,

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from crampguide.dialogue import check, cramp, exercise, flow, relief, summary, teaching
+from crampguide.dialogue import check, cramp, crisis, exercise, flow, relief, summary, teaching
 from crampguide.dialogue.state import Wanted
 from crampguide.dialogue.turn import Calmer, Guide, Move, Offer, Situation, Turn, with_offer
 from crampguide.learning import load_learning
@@ -50,6 +50,8 @@ class Moves(NamedTuple):
     """The move of "next", which is neither a yes nor a no."""
     cancel: Move = flow.stop
     previous: Move | None = None
+    unclear: Move | None = None
+    """The move of "I don't know" and of what was not understood, where it is not just asked again."""
 
 
 def begin_exercise(here: Situation) -> Turn:
@@ -90,6 +92,7 @@ MOVES: Mapping[str, Moves] = {
     "eased": Moves(cramp.eased, cramp.still_tight, next=flow.resume, cancel=flow.leave),
     "another": Moves(begin_exercise, flow.stop, cancel=flow.leave),
     "learn_more": Moves(teaching.go_on, teaching.enough),
+    "crisis_then": Moves(crisis.go_on, crisis.part, cancel=crisis.part, unclear=crisis.unclear),
     "card": Moves(summary.send, summary.do_not_send, next=flow.no),
 }
 

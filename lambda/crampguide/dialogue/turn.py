@@ -55,6 +55,8 @@ class Offer(NamedTuple):
     """Goes on without having said yes or no."""
     cancel: Move
     previous: Move | None
+    unclear: Move | None
+    """Takes what is neither, where it is not just asked again."""
     exercise: Literal["coached", "cramp"] | None
     """The kind of exercise that it is made in: one that is coached, or the release of a cramp."""
     taken_up_by: frozenset[str]

@@ -38,6 +38,7 @@ _REGION = {
     "doctor": "region.doctor",
     "advice_line": "region.advice_line",
     "urgent_place": "region.urgent_place",
+    "crisis_line": "region.crisis_line",
 }
 
 
