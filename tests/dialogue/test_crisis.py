@@ -9,6 +9,7 @@ import pytest
 from crampguide.dialogue import State, load_guide, move, reply, write_state
 from crampguide.dialogue.turn import Turn
 from crampguide.speech import catalogue_for, to_plain
+from crampguide.triage import Answer, QuestionId
 from simulator.understanding.resolve import Resolver
 from tests.dialogue.states import a_state, changed
 from tests.speech.turns import CHEST, SWOLLEN, advised
@@ -41,14 +42,14 @@ def every_place() -> dict[str, State]:
         forms = {"question", "newness"} | ({"recheck"} if question.recheck else set())
         for form in forms | ({"confirm_no"} if question.confirm_no else set()):
             places[f"{id_} {form}"] = a_state(turn=3, asking=id_, form=form)
-    for id_, offer in GUIDE.offers.items():
+    for made, offer in GUIDE.offers.items():
         exercise = {"coached": "standing_calf_stretch", "cramp": "cramp_release"}.get(offer.exercise or "")
         for name, state in (
             ("before", a_state(turn=3)),
             ("after", advised({})),
             ("urgent", advised({SWOLLEN: "yes"})),
         ):
-            places[f"{id_} {name}"] = changed(state, offer=id_, exercise=exercise, beat=1)
+            places[f"{made} {name}"] = changed(state, offer=made, exercise=exercise, beat=1)
     return places
 
 
@@ -82,9 +83,11 @@ def test_it_leaves_no_answer_no_level_and_no_memory_behind(state: State) -> None
 
 
 @pytest.mark.parametrize("question", GUIDE.protocol.questions)
-def test_the_check_goes_on_with_the_question_that_came_next(question: str) -> None:
+def test_the_check_goes_on_with_the_question_that_came_next(question: QuestionId) -> None:
     before = list(GUIDE.protocol.questions)[: list(GUIDE.protocol.questions).index(question)]
-    answers = {id_: "no" for id_ in before if not GUIDE.protocol.questions[id_].when.groups}
+    answers: dict[QuestionId, Answer] = {
+        id_: "no" for id_ in before if not GUIDE.protocol.questions[id_].when.groups
+    }
     state = move(GUIDE, a_state(answers, history=tuple(answers), turn=3), "CheckIntent").state
     after = move(GUIDE, crisis(state).state, "AMAZON.YesIntent")
     assert after.state.open == state.open
