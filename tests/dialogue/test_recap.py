@@ -25,7 +25,7 @@ LEAVES_THE_RECAP = frozenset({
     "AMAZON.YesIntent", "AMAZON.NoIntent", "HedgedNoIntent", "SaidNoIntent", "SaidYesIntent",
     "AMAZON.PreviousIntent", "CorrectIntent", "HurtsMoreIntent", "WorseIntent",
     "AMAZON.StartOverIntent", "AMAZON.NavigateHomeIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent",
-    "CrampNowIntent", "NotNowIntent", "OpenTopicIntent",
+    "CrampNowIntent", "CrisisIntent", "NotNowIntent", "OpenTopicIntent",
 })  # fmt: skip
 """What answers the recap, or asks for something else instead of it."""
 

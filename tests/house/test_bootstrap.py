@@ -16,6 +16,8 @@ from tests.house.small_index import Index, Wheel, closed_port, serving
 from tools.setup import bootstrap, pip_settings, pip_wheel
 from tools.setup.locks import SetupError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 OLD = ("2.7", "3.6", "3.9", "3.10")
 

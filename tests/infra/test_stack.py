@@ -19,6 +19,8 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 from tests.fakes.aws_on_loopback import aws_on_loopback
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "infra" / "skill-stack.yaml"
 USER_CONFIG: Mapping[str, Any] = json.loads((ROOT / "ask-resources.json").read_text(encoding="utf-8"))[

@@ -14,6 +14,8 @@ import pytest
 
 from simulator.device.deployed import NO_ID
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN_SKILL = """\
 def lambda_handler(event, context):

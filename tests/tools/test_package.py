@@ -25,6 +25,8 @@ TALK = """
 import json, sys
 sys.path[:0] = [sys.argv[1]]
 import lambda_function
+
+pytestmark = pytest.mark.slow
 for line in sys.stdin:
     print(json.dumps(lambda_function.lambda_handler(json.loads(line), None)), flush=True)
 folders = {getattr(module, "__file__", None) for module in list(sys.modules.values())} - {None}

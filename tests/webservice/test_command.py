@@ -26,6 +26,8 @@ from tests.fakes.hosting import PATIENCE, launch
 from webservice.port import FREE_AS_A_RULE, LAST, cannot_listen
 from webservice.refusal import Reason
 
+pytestmark = pytest.mark.slow
+
 MOST_TURNS = 30
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - to be refused
 ROOT = Path(__file__).parents[2]
