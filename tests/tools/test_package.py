@@ -20,13 +20,13 @@ from tools import conversations
 from tools.release import package, package_code
 from tools.setup import locks, pythons
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TALK = """
 import json, sys
 sys.path[:0] = [sys.argv[1]]
 import lambda_function
-
-pytestmark = pytest.mark.slow
 for line in sys.stdin:
     print(json.dumps(lambda_function.lambda_handler(json.loads(line), None)), flush=True)
 folders = {getattr(module, "__file__", None) for module in list(sys.modules.values())} - {None}
