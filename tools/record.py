@@ -20,12 +20,12 @@ from crampguide.dialogue.offers import load_guide
 from crampguide.triage import QuestionId, load_protocol
 from simulator.device.echo import Exchange
 from simulator.files import read_text
-from tools import conversations
-from tools.conversations import Conversation
+from tools import conversations, validate
+from tools.conversations import Conversation, ConversationError
 
 _IDS = frozenset({"asks", "offer", "ends"})
 _LONGEST = 120
-"""Turns after which a conversation is given up: it goes round in circles."""
+"""Turns after which a conversation is given up, longer than any that there is."""
 _START, _OVER = "at the start", "after the end"
 _Saying = defaultdict[str, deque[list[Mapping[str, Any]]]]
 
@@ -39,11 +39,16 @@ class Recorded(NamedTuple):
 
 
 def record(conversation: Conversation) -> Recorded:
-    """Plays the conversation and returns it with the ids, levels and patterns that it has now."""
+    """Plays the conversation and returns it with the ids, levels and patterns that it has now.
+
+    Raises ``ConversationError`` for one that does not come to an end.
+    """
     saying, device = _by_what_is_open(conversation), conversations.device_for(conversation)
     turns: list[Mapping[str, Any]] = []
     at = _START
-    while len(turns) < _LONGEST and (said := _next(saying, at)):
+    while said := _next(saying, at):
+        if len(turns) > _LONGEST:
+            raise ConversationError(f"{conversation.name}: goes round in circles at {at}")
         for each in said:
             turn = conversations.act(device, each["user"])
             at = _open(turn) or at
@@ -122,12 +127,16 @@ def _toml(value: Any) -> str:  # noqa: ANN401 - any value of a file
 def main(argv: list[str]) -> int:
     """Show how each conversation differs from what its file expects; with ``--write``, write it down.
 
-    Exits with 1 where a file differs and is not written.
+    Exits with 1 where a file differs and is not written, and for data with a problem, of which the skill only
+    apologizes.
     """
     parser = argparse.ArgumentParser(prog="python -m tools record", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: every conversation")
     parser.add_argument("--write", action="store_true", help="write the files; run `make test` after it")
     chosen = parser.parse_args(argv)
+    if found := validate.problems():
+        print(*found, sep="\n", file=sys.stderr)
+        return 1
     differing = 0
     for path in chosen.files or conversations.paths():
         now = record(conversations.read(path))

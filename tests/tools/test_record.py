@@ -56,6 +56,23 @@ def test_levels_are_recorded_and_words_are_left_to_a_person() -> None:
     assert now.turns[-2] == {**advice, "says": ["whatever was said"]}
 
 
+def test_a_conversation_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "_calmer_answer", lambda _at: "say that again")
+    with pytest.raises(conversations.ConversationError, match="goes round in circles at chest_or_breathing"):
+        record.record(changed(*CALM.turns[:2]))
+
+
+def test_nothing_is_recorded_while_data_has_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "calm.toml"
+    path.write_text(stale := record.written(CALM).replace("self_care", "urgent"), encoding="utf-8")
+    monkeypatch.setattr("tools.validate.problems", lambda: ["en/tips.toml: not valid TOML"])
+    assert record.main([str(path), "--write"]) == 1
+    assert capsys.readouterr().err == "en/tips.toml: not valid TOML\n"
+    assert path.read_text(encoding="utf-8") == stale
+
+
 def test_the_command_shows_what_it_would_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "calm.toml"
     stale = record.written(CALM).replace('level = "self_care"', 'level = "urgent"')
