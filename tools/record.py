@@ -127,14 +127,14 @@ def _toml(value: Any) -> str:  # noqa: ANN401 - any value of a file
 def main(argv: list[str]) -> int:
     """Show how each conversation differs from what its file expects; with ``--write``, write it down.
 
-    Exits with 1 where a file differs and is not written, and for data with a problem, of which the skill only
-    apologizes.
+    Exits with 1 where a file differs and is not written. While data has a problem nothing is written, for of
+    that the skill only apologizes.
     """
     parser = argparse.ArgumentParser(prog="python -m tools record", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: every conversation")
     parser.add_argument("--write", action="store_true", help="write the files; run `make test` after it")
     chosen = parser.parse_args(argv)
-    if found := validate.problems():
+    if chosen.write and (found := validate.problems()):
         print(*found, sep="\n", file=sys.stderr)
         return 1
     differing = 0
