@@ -1,11 +1,11 @@
 """Makes typed values of reviewed data: the annotated fields of a ``NamedTuple`` say what its table holds.
 
 A field without a default must be there, one with a default may be left out, and no other may be there.
-Lists become tuples or frozensets, the tables of a ``Mapping`` get their key as ``id``, and an ``IntEnum`` is
-written as its name in small letters. No text may be blank. ``Annotated`` adds marks, each with
-``complaint(value)``; a class with ``read(written, place, found)`` reads itself. Annotations must be values: a
-module that declares such types does without ``from __future__ import annotations``, so that nothing is parsed
-when a process starts.
+Lists become tuples or frozensets, the tables of a ``Mapping`` get their key as ``id`` and may be of several
+types (``A | B``: the first whose fields are there), and an ``IntEnum`` is written as its name in small
+letters. No text may be blank. ``Annotated`` adds marks, each with ``complaint(value)``; a class with
+``read(written, place, found)`` reads itself. Annotations must be values: a module that declares such types
+does without ``from __future__ import annotations``, so that nothing is parsed when a process starts.
 """
 
 from __future__ import annotations
@@ -116,15 +116,26 @@ def is_table(kind: Any) -> bool:  # noqa: ANN401 - any type
     return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
+def _needed(kind: Any) -> Iterable[str]:  # noqa: ANN401 - any NamedTuple
+    return (field for field in declared(kind) if field not in kind._field_defaults)
+
+
+def _fitting(kind: Any, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any NamedTuple, or a union of them
+    """Of several types the first whose fields that must be there all are; else the first."""
+    kinds = get_args(kind) or (kind,)
+    return next((each for each in kinds if raw.keys() >= {*_needed(each)}), kinds[0])
+
+
 def _table(kind: Any, raw: Any, place: str, found: list[str], *, top: bool = False, key: str = "") -> Any:  # noqa: ANN401, PLR0913
     """A ``NamedTuple``; None where its table is wrong."""
     if type(raw) is not dict:
         found.append(f"{place} must be a table")
         return None
+    kind = _fitting(kind, raw)
     before = len(found)
     fields = declared(kind)
     given = {"id": key, **raw} if key and "id" in fields else raw
-    missing = [field for field in fields if field not in given and field not in kind._field_defaults]
+    missing = [field for field in _needed(kind) if field not in given]
     found.extend(f"{place}: {field} is missing" for field in missing)
     values = {}
     for field, value in given.items():

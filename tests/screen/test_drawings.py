@@ -8,23 +8,23 @@ from itertools import combinations
 import pytest
 
 from crampguide.relief import load_relief
-from crampguide.screen.data import table
+from crampguide.screen.data import drawn, pose_of, positions
 from crampguide.screen.drawing import drawing_of, graphic
 
-DRAWN = sorted(name for name, pose in table("poses").items() if "same" not in pose)
+DRAWN = sorted(drawn())
 
 
 def test_every_step_of_every_exercise_has_a_drawing_of_that_exercise_or_one_like_it() -> None:
     for exercise in load_relief().exercises.values():
-        own = {name for name in table("poses") if name.startswith(f"{exercise.id}.")}
-        shown = {table("poses")[name].get("same", name) for name in own}
+        own = {name for name in positions() if name.startswith(f"{exercise.id}.")}
+        shown = {pose_of(name)[0] for name in own}
         for line in (f"intro.{exercise.id}", *(f"step.{exercise.id}.{step.id}" for step in exercise.steps)):
             assert drawing_of(line) in shown, line
 
 
 def test_every_drawing_is_of_a_step() -> None:
     steps = {f"{each.id}.{step.id}" for each in load_relief().exercises.values() for step in each.steps}
-    assert table("poses").keys() <= steps
+    assert positions().keys() <= steps
 
 
 def test_a_step_in_short_shows_what_the_step_shows() -> None:
@@ -47,8 +47,3 @@ def test_a_drawing_stays_in_its_frame(name: str) -> None:
         for x, y in re.findall(r"[MLQ ](-?\d+),(-?\d+)", re.sub(r"a[^M]*", "", item["pathData"])):
             assert 0 <= int(x) <= drawn["width"], (item["stroke"], x)
             assert 0 <= int(y) <= drawn["height"], (item["stroke"], y)
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_the_limb_that_works_and_the_person_are_drawn(name: str) -> None:
-    assert {"head", "body", "active"} <= table("poses")[name].keys()

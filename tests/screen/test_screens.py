@@ -14,7 +14,8 @@ from crampguide.dialogue.intents import INTENTS
 from crampguide.dialogue.offers import load_guide
 from crampguide.screen import Moment, Said, directive
 from crampguide.screen.build import kind_of, touches
-from crampguide.screen.data import document, table
+from crampguide.screen.data import document
+from crampguide.screen.data import screens as read_screens
 from crampguide.speech import catalogue_for
 from crampguide.triage import Level, load_protocol
 from simulator.web.devices import Kind, displays, kinds
@@ -47,9 +48,9 @@ def screens() -> Iterator[tuple[str, Json]]:
 
 def test_the_samples_hold_every_kind_level_and_offer() -> None:
     kinds = {shown["token"] for _, shown in screens()}
-    assert kinds == {"home", "question", "page", *(kind["id"] for kind in table("screens")["kind"])}
+    assert kinds == {"home", "question", "page", *(kind.id for kind in read_screens().kind)}
     colours = {shown["datasources"]["guide"].get("colour") for _, shown in screens()}
-    assert colours == {None, *(table("screens")["colours"][level.id] for level in Level)}
+    assert colours == {None, *(getattr(read_screens().colours, level.id) for level in Level)}
     assert {said.turn.state.offer for said, _ in samples().values()} == {None, *load_guide().offers}
 
 
@@ -141,14 +142,14 @@ def test_a_question_has_its_progress_and_three_targets_on_every_device() -> None
 
 def test_the_progress_counts_to_the_longest_check() -> None:
     longest = max(len(state.answers) for state in explore(load_protocol(), frozenset()).states)
-    assert table("screens")["longest"] == longest
+    assert read_screens().longest == longest
 
 
 def test_each_level_has_its_own_icon_words_and_colour() -> None:
     catalogue, levels = catalogue_for("en-US"), [level.id for level in Level]
     icons = document("icons")
     assert len({icons[level]["items"][0]["pathData"] for level in levels}) == len(levels)
-    assert len({table("screens")["colours"][level] for level in levels}) == len(levels)
+    assert len({getattr(read_screens().colours, level) for level in levels}) == len(levels)
     assert len({catalogue.say(f"screen.level.{level}") for level in levels}) == len(levels)
 
 
@@ -156,11 +157,11 @@ def test_the_documents_use_the_colours_of_the_theme_alone() -> None:
     names = ("theme", "icons", "question", "advice", "exercise", "page", "home")
     used = {each for name in names for each in json.dumps(document(name)).split('"') if each.startswith("#")}
     focused = {"#2F5166"}
-    assert used - set(table("screens")["colours"].values()) == focused
+    assert used - set(read_screens().colours) == focused
 
 
 def test_every_word_that_can_be_touched_is_shown_somewhere() -> None:
-    shown = {touch.partition("_")[0] for choices in table("screens")["answers"].values() for touch in choices}
+    shown = {touch.partition("_")[0] for choices in read_screens().answers.values() for touch in choices}
     assert shown == TOUCHES.keys()
     assert set(TOUCHES.values()) <= INTENTS.keys()
 
@@ -176,7 +177,7 @@ def test_thanks_and_counting_are_heard_and_not_shown() -> None:
 def test_a_question_is_shown_as_one_whatever_is_said_above_it() -> None:
     asked = Moment((Said("net.calf", "a"),), "b?", asking=True, level="urgent")
     assert kind_of(asked) == "question"
-    assert touches(asked) == ["yes", "no", "unsure"]
+    assert touches(asked) == ("yes", "no", "unsure")
 
 
 @pytest.mark.parametrize(

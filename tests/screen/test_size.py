@@ -16,7 +16,7 @@ from crampguide.dialogue.offers import load_guide
 from crampguide.relief import load_relief, plan
 from crampguide.relief.plan import in_one
 from crampguide.screen import Moment, Said, directive
-from crampguide.screen.data import table
+from crampguide.screen.data import screens
 from crampguide.speech import catalogue_for, to_plain
 from crampguide.speech.spoken import WORDS_PER_MINUTE
 from crampguide.triage import Level
@@ -58,7 +58,7 @@ def drawn() -> Iterator[tuple[str, ...]]:
 def moments() -> Iterator[Moment]:
     """Every kind of screen with every offer and level, its words at their most."""
     text = " ".join([longest_word()] * MOST_WORDS)
-    shapes = {(f"{kind['lines'][0]}.x",) for kind in table("screens")["kind"]} | {*drawn(), ("other.x",)}
+    shapes = {(f"{kind.lines[0]}.x",) for kind in screens().kind} | {*drawn(), ("other.x",)}
     shapes.add(("welcome.first",))
     for keys in sorted(shapes):
         lines = (*(Said(key, "") for key in keys[:-1]), Said(keys[-1], text))
@@ -73,7 +73,7 @@ def test_no_screen_can_be_too_large() -> None:
     for moment in moments():
         shown = directive(moment, words)
         sizes[shown["token"]] = max(sizes.get(shown["token"], 0), len(json.dumps(shown).encode()))
-    kinds = {"home", "question", "page", *(kind["id"] for kind in table("screens")["kind"])}
+    kinds = {"home", "question", "page", *(kind.id for kind in screens().kind)}
     assert sizes.keys() == kinds
     assert max(sizes.values()) < LARGEST * 3 / 4, sizes
 

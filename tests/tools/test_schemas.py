@@ -73,6 +73,14 @@ def test_every_file_of_utterances_names_a_schema() -> None:
     [
         ("offers", {"recap": {"calmer": "maybe", "reason": "because"}}),
         ("offers", {"recap": {"calmer": "yes", "reason": "because", "taken_up_by": []}}),
+        ("poses", {"rub.walk": {"head": "1,2", "body": ["1,2 3,4"]}}),
+        ("poses", {"rub.walk": {"same": "rub.press", "head": "1,2"}}),
+        ("poses", {"rub.walk": {"head": "1,2 3,4", "body": ["1,2 3,4"], "active": ["1,2 3,4"]}}),
+        ("poses", {"rub.walk": {"head": "1,2", "body": ["1,2"], "active": ["1,2 3,4"]}}),
+        (
+            "poses",
+            {"rub.walk": {"head": "1,2", "body": ["1,2 3,4"], "active": ["1,2 3,4"], "arrow": ["1,2"]}},
+        ),
         ("locales", {"en-US": {"invocation": "guide", "fallback_sensitivity": "SHRILL"}}),
         ("locales", {"en-US": {"invocation": "guide"}}),
         ("words", {"leg": ["leg"]}),

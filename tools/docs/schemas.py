@@ -25,6 +25,7 @@ from crampguide.condition import ANSWERS, Condition, Level, OfAnswersAlone
 from crampguide.dialogue.offers import OffersFile
 from crampguide.learning.model import LearningFile
 from crampguide.relief.model import ReliefFile
+from crampguide.screen.model import Form, Line, PosesFile, ScreensFile
 from crampguide.triage.model import ProtocolFile
 from crampguide.typed import AtLeast, declared, is_table
 from tools.models.forms import IntentsFile, LocalesFile, Samples, SlotValues, ValuesFile, WordsFile
@@ -58,6 +59,8 @@ SCHEMAS: Mapping[str, Written] = {
     "subjects": Written((f"{_LEARNING}/subjects.toml",), LearningFile, ("first", "claim", "subject")),
     "course": Written((f"{_LEARNING}/course.toml",), LearningFile, ("course",)),
     "offers": Written(("lambda/crampguide/dialogue/offers.toml",), OffersFile),
+    "screens": Written(("lambda/crampguide/screen/screens.toml",), ScreensFile, ScreensFile._fields),
+    "poses": Written(("lambda/crampguide/screen/poses.toml",), PosesFile),
     "locales": Written((f"{_UTTERANCES}/{LOCALES}",), LocalesFile),
     "words": Written((f"{_UTTERANCES}/{WORDS}",), WordsFile),
     "intents": Written((f"{_UTTERANCES}/{INTENTS}",), IntentsFile, in_a_locale=Samples),
@@ -120,6 +123,8 @@ def _value(kind: Any) -> Schema:  # noqa: ANN401, PLR0911 - any type, one line f
     if origin is not None:
         held = _table(inner[1], frozenset({"id"})) if is_table(inner[1]) else _value(inner[1])
         return {"type": "object", "additionalProperties": held}
+    if isinstance(kind, type) and issubclass(kind, Line):
+        return {**_form(kind.pattern), "description": inspect.cleandoc(kind.__doc__ or "")}
     if kind is Condition:
         return {"allOf": [{"$ref": "#/definitions/condition"}]}
     if is_table(kind):
@@ -134,9 +139,15 @@ def _marked(value: Schema, marks: tuple[object, ...]) -> Schema:
     for mark in marks:
         if isinstance(mark, AtLeast):
             value = {**value, least[value["type"]]: mark.minimum}
+        elif isinstance(mark, Form):
+            value = _form(mark.pattern)
         elif isinstance(mark, OfAnswersAlone):
             value = {"allOf": [{"$ref": "#/definitions/answers"}]}
     return value
+
+
+def _form(pattern: str) -> Schema:
+    return {"type": "string", "pattern": f"^({pattern})$"}
 
 
 def _condition(name: str) -> Schema:

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 
 from crampguide.screen.build import whole
-from crampguide.screen.data import document, table
+from crampguide.screen.data import document, drawn, positions, screens
 from crampguide.screen.drawing import graphic
 from simulator.files import read_json
 from tools.screens import apl_rules, apl_tables
@@ -25,17 +25,16 @@ Json = Mapping[str, Any]
 
 
 def problems() -> list[str]:
-    """Faults of the data of the screens, one line each with the file first."""
-    tables = [
-        *(f"poses.toml: {problem}" for problem in apl_tables.poses(table("poses"))),
-        *(f"screens.toml: {problem}" for problem in apl_tables.screens(table("screens"))),
-    ]
-    if tables:  # what is drawn from broken tables would only say the same again
-        return tables
-    drawn = {name: graphic(name) for name, pose in table("poses").items() if "same" not in pose}
-    icons = document("icons")
-    drawings = whole({"type": "Container", "items": []}, {**drawn, **icons})
+    """Faults of the data of the screens, one line each with the file first.
+
+    Raises ``DataError`` where their tables cannot be read.
+    """
+    drawings = whole(
+        {"type": "Container", "items": []}, {**{n: graphic(n) for n in drawn()}, **document("icons")}
+    )
     return [
+        *(f"poses.toml: {problem}" for problem in apl_tables.of_positions(positions())),
+        *(f"screens.toml: {problem}" for problem in apl_tables.of_screens(screens())),
         *(f"graphics: {problem}" for problem in violations(drawings)),
         *(f"{name}.json: {problem}" for name in MAIN for problem in wrong(document(name))),
     ]
@@ -55,9 +54,9 @@ def violations(document: Json) -> list[str]:
         found += _component(layout["item"], f"layouts.{name}", document)
     for item in document["mainTemplate"]["items"]:
         found += _component(item, "mainTemplate", document)
-    for name, drawn in document.get("graphics", {}).items():
-        found += _against("AVG-root", drawn, f"graphics.{name}")
-        for number, item in enumerate(drawn["items"]):
+    for name, graphic_ in document.get("graphics", {}).items():
+        found += _against("AVG-root", graphic_, f"graphics.{name}")
+        for number, item in enumerate(graphic_["items"]):
             found += _against(f"AVG-{item['type']}", item, f"graphics.{name}[{number}]")
     return found
 

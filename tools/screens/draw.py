@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from crampguide.screen.data import table
+from crampguide.screen.data import drawn, screens
 from crampguide.screen.drawing import graphic
 from lambda_function import lambda_handler
 from simulator.device.echo import Device
@@ -94,14 +94,13 @@ def _pages(path: Path, folder: Path, on: str) -> Iterator[tuple[Path, Kind]]:
 
 
 def _poses() -> str:
-    drawn = "".join(
+    figures = "".join(
         f"<figure style='width:300px;display:inline-block;margin:4px'>{svg(graphic(name))}"
         f"<figcaption>{name}</figcaption></figure>"
-        for name, pose in table("poses").items()
-        if "same" not in pose
+        for name in drawn()
     )
-    ground = table("screens")["colours"]["ground"]
-    return f"<!doctype html><meta charset=utf-8><body style='background:{ground};color:white'>{drawn}"
+    ground = screens().colours.ground
+    return f"<!doctype html><meta charset=utf-8><body style='background:{ground};color:white'>{figures}"
 
 
 def _write(file: Path, text: str) -> Path:

@@ -19,7 +19,7 @@ from crampguide.dialogue.offers import load_guide
 from crampguide.learning import Learning, load_learning
 from crampguide.memory import Erasure
 from crampguide.relief import Relief, load_relief
-from crampguide.screen.data import table
+from crampguide.screen.data import drawn, positions, screens
 from crampguide.triage import ANSWERS, Level, Protocol, load_protocol
 
 CODE = Path(next(iter(crampguide.__path__)))
@@ -144,14 +144,13 @@ def _named_by_offers() -> set[str]:
 
 
 def _of_screens() -> dict[str, Iterable[str]]:
-    screens, poses = table("screens"), table("poses")
-    kinds = {kind["id"] for kind in screens["kind"]} - {"advice"}
+    kinds = {kind.id for kind in screens().kind} - {"advice"}
     return {
-        "screen.act.": {touch for choices in screens["answers"].values() for touch in choices},
+        "screen.act.": {touch for choices in screens().answers.values() for touch in choices},
         "screen.title.": {*kinds, *_ALWAYS_SHOWN},
         "screen.level.": [level.id for level in Level],
-        "screen.drawing.": [name for name, pose in poses.items() if "same" not in pose],
-        "screen.exercise.": {name.partition(".")[0] for name in poses},
+        "screen.drawing.": drawn(),
+        "screen.exercise.": {name.partition(".")[0] for name in positions()},
     }
 
 

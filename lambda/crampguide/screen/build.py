@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from crampguide.screen.data import document, table
+from crampguide.screen.data import document, screens
 from crampguide.screen.drawing import drawing_of, graphic, is_from_above
 
 _DOCUMENT = {"advice": "advice", "exercise": "exercise", "question": "question", "home": "home"}
@@ -60,9 +60,9 @@ def whole(main: Mapping[str, Any], graphics: Mapping[str, Any]) -> dict[str, Any
     """The APL document around what one kind of screen holds: theme, version and drawings."""
     return {
         "type": "APL",
-        "version": table("screens")["version"],
+        "version": screens().version,
         "theme": "dark",
-        "background": table("screens")["colours"]["ground"],
+        "background": screens().colours.ground,
         **document("theme"),
         "graphics": graphics,
         "mainTemplate": {"parameters": ["payload"], "items": [main]},
@@ -76,15 +76,16 @@ def kind_of(moment: Moment) -> str:
     if any(line.key in _WELCOMES for line in moment.lines):
         return "home"
     kind = _kind_of_lines(moment)
-    kept = table("screens")["kept"]
-    return "advice" if moment.level in kept["levels"] and kind not in kept["but_for"] else kind
+    kept = screens().kept
+    stays = moment.level in {level.id for level in kept.levels}
+    return "advice" if stays and kind not in kept.but_for else kind
 
 
 def _kind_of_lines(moment: Moment) -> str:
     groups = {line.key.partition(".")[0] for line in moment.lines}
-    for kind in table("screens")["kind"]:
-        if groups & set(kind["lines"]) and (kind["id"] != "advice" or moment.level):
-            return str(kind["id"])
+    for kind in screens().kind:
+        if not groups.isdisjoint(kind.lines) and (kind.id != "advice" or moment.level):
+            return kind.id
     return "page"
 
 
@@ -110,7 +111,6 @@ def _graphics(moment: Moment, kind: str, drawings: list[str]) -> Mapping[str, An
 
 def _data(moment: Moment, kind: str, drawings: list[str], words: Words) -> dict[str, Any]:
     lines = [line.text for line in moment.lines if _is_shown(line)]
-    screens = table("screens")
     data: dict[str, Any] = {
         "title": _title(moment, kind, words),
         "lines": lines,
@@ -124,9 +124,9 @@ def _data(moment: Moment, kind: str, drawings: list[str], words: Words) -> dict[
     }
     if kind == "question":
         data["short"] = words("screen.question", count=str(moment.number))
-        data["progress"] = min(100, round(100 * moment.number / screens["longest"]))
+        data["progress"] = min(100, round(100 * moment.number / screens().longest))
     if kind == "advice" and moment.level:
-        data["colour"] = screens["colours"][moment.level]
+        data["colour"] = getattr(screens().colours, moment.level)
     if kind == "exercise":
         data |= {"drawings": _drawn(moment, drawings, words), "drawn": bool(drawings)}
     if kind == "tips":
@@ -134,14 +134,14 @@ def _data(moment: Moment, kind: str, drawings: list[str], words: Words) -> dict[
     return data
 
 
-def touches(moment: Moment) -> list[str]:
+def touches(moment: Moment) -> tuple[str, ...]:
     """All that can be touched: the word that it stands for and, after ``_``, which of its labels it has."""
     if moment.ask is None:
-        return []
-    choices: Mapping[str, list[str]] = table("screens")["answers"]
+        return ()
+    choices = screens().answers
     if moment.asking:
-        return list(choices["question"])
-    return list(choices["home" if kind_of(moment) == "home" else moment.offer or "check"])
+        return choices["question"]
+    return choices["home" if kind_of(moment) == "home" else moment.offer or "check"]
 
 
 def _drawn(moment: Moment, drawings: list[str], words: Words) -> list[dict[str, Any]]:
@@ -153,8 +153,8 @@ def _drawn(moment: Moment, drawings: list[str], words: Words) -> list[dict[str, 
 
 def _title(moment: Moment, kind: str, words: Words) -> str:
     if kind == "question":
-        form = "screen.question_of" if moment.number <= table("screens")["longest"] else "screen.question"
-        return words(form, count=str(moment.number), total=str(table("screens")["longest"]))
+        form = "screen.question_of" if moment.number <= screens().longest else "screen.question"
+        return words(form, count=str(moment.number), total=str(screens().longest))
     if kind == "advice" and moment.level:
         return words(f"screen.level.{moment.level}")
     if kind == "exercise":
