@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import pytest
@@ -18,25 +17,9 @@ from crampguide.screen.data import document
 from crampguide.screen.data import screens as read_screens
 from crampguide.speech import catalogue_for
 from crampguide.triage import Level, load_protocol
-from simulator.web.devices import Kind, displays, kinds
 from tests.screen.replies import samples
 from tools.protocol.state_space import explore
-from tools.screens.apl_binding import dp
 from tools.screens.apl_lint import violations
-from tools.screens.apl_page import components, inflate
-
-SMALLEST_TEXT = {
-    "round": 25.9,
-    "small": 32,
-    "medium": 40,
-    "medium-wide": 40,
-    "large": 40,
-    "extra-large": 50,
-    "portrait": 42,
-    "tv": 36,
-}
-"""Font sizes in dp below which a screen cannot be read from across a room."""
-SMALLEST_TARGET = 64
 
 Json = Mapping[str, Any]
 
@@ -56,88 +39,6 @@ def test_the_samples_hold_every_kind_level_and_offer() -> None:
 
 def test_apl_allows_every_document() -> None:
     assert {name: found for name, shown in screens() if (found := violations(shown["document"]))} == {}
-
-
-@cache
-def each_component() -> tuple[tuple[str, Kind, dict[str, Any]], ...]:
-    return tuple(
-        (f"{name} on {viewport.id}", viewport, component)
-        for name, shown in screens()
-        for viewport in displays()
-        for component in components(inflate(shown, viewport))
-    )
-
-
-def test_whatever_can_be_touched_or_seen_says_what_it_is() -> None:
-    for where, _, component in each_component():
-        if component["type"] in {"TouchWrapper", "VectorGraphic"}:
-            assert component["accessibilityLabel"], where
-            assert component["role"] in {"button", "image"}, where
-        if component["type"] == "ScrollView":
-            assert component["accessibilityLabel"], where
-
-
-def test_every_screen_has_a_heading_on_every_device() -> None:
-    for name, shown in screens():
-        for viewport in displays():
-            heads = [
-                each
-                for each in components(inflate(shown, viewport))
-                if each.get("role") == "header" and each["text"]
-            ]
-            assert len(heads) == 1, (name, viewport.id)
-
-
-def test_what_is_asked_can_be_touched_on_every_device() -> None:
-    for name, shown in screens():
-        data = shown["datasources"]["guide"]
-        for viewport in displays():
-            found = components(inflate(shown, viewport))
-            touched = [each["onPress"][0]["arguments"] for each in found if each["type"] == "TouchWrapper"]
-            assert touched == [[each["act"], data["turn"]] for each in data["answers"]], (name, viewport.id)
-            assert bool(touched) == bool(data["ask"]), name
-
-
-def test_a_small_display_shows_one_drawing_and_a_large_one_all() -> None:
-    for name, shown in screens():
-        drawings = shown["datasources"]["guide"].get("drawings", [])
-        for viewport in displays():
-            found = components(inflate(shown, viewport))
-            drawn = [
-                each["source"]
-                for each in found
-                if each["type"] == "VectorGraphic" and each["source"] != "icon"
-            ]
-            roomy = viewport.width > 1200 or viewport.height > viewport.width
-            assert drawn == [each["name"] for each in drawings if roomy or each["main"]], (
-                name,
-                viewport.id,
-            )
-            assert bool(drawn) == bool(drawings)
-
-
-def test_text_can_be_read_from_across_a_room() -> None:
-    for where, viewport, component in each_component():
-        if component["type"] == "Text":
-            size = dp(component["fontSize"], viewport)
-            assert size is not None, where
-            assert size >= SMALLEST_TEXT[viewport.id] - 0.5, (where, component["text"])
-
-
-def test_targets_are_large() -> None:
-    for where, viewport, component in each_component():
-        if component["type"] == "Frame" and component.get("padding"):
-            height = dp(component["height"], viewport)
-            assert height is None or height >= SMALLEST_TARGET, where
-
-
-def test_a_question_has_its_progress_and_three_targets_on_every_device() -> None:
-    shown = next(shown for name, shown in screens() if name.startswith("question"))
-    for viewport in displays():
-        found = list(components(inflate(shown, viewport)))
-        touched = [each["onPress"][0]["arguments"][0] for each in found if each["type"] == "TouchWrapper"]
-        assert touched == ["yes", "no", "unsure"]
-        assert [each for each in found if each.get("role") == "progressbar"]
 
 
 def test_the_progress_counts_to_the_longest_check() -> None:
@@ -198,10 +99,3 @@ def test_pressing_advice_stays_on_the_screen_whatever_is_asked_after_it(
     level: str | None, line: str, kind: str
 ) -> None:
     assert kind_of(Moment((Said(line, "a"),), "b?", offer="more", level=level)) == kind
-
-
-def test_the_end_of_a_session_offers_nothing_to_touch() -> None:
-    closing = Moment((Said("goodbye.line", "Bye."),))
-    shown = directive(closing, lambda key, **_: key)
-    found = list(components(inflate(shown, kinds()["small"])))
-    assert not [each for each in found if each["type"] == "TouchWrapper"]

@@ -16,13 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from crampguide.screen.build import whole
 from crampguide.screen.data import drawn, screens
 from crampguide.screen.drawing import graphic
 from lambda_function import lambda_handler
 from simulator.device.echo import Device
 from simulator.web.devices import Kind, displays, kinds
 from tools import conversations
-from tools.screens.apl_page import page, svg
+from tools.screens.apl_page import page
 
 INTERFACES = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -32,7 +33,7 @@ README = {
     "exercise": ("relief_standing_calf_stretch", "standing_calf_stretch.lean"),
 }
 """The pictures of the README: a conversation, and its reply by number or by what is drawn."""
-_POSTER = Kind("poses", "", 1280, 2000)
+_POSTER = Kind("poses", "", 1280, 1520)
 ON = kinds()["small"]
 
 
@@ -61,7 +62,7 @@ def main(argv: list[str]) -> int:
     given.folder.mkdir(parents=True, exist_ok=True)
     if given.readme:
         return _readme(given.folder, browser)
-    written = [] if given.only else [(_write(given.folder / "poses.html", _poses()), _POSTER)]
+    written = [] if given.only else [(_write(given.folder / "poses.html", page(_poses(), _POSTER)), _POSTER)]
     for path in conversations.paths():
         if given.only and given.only in path.stem:
             written += _pages(path, given.folder, given.on)
@@ -93,14 +94,24 @@ def _pages(path: Path, folder: Path, on: str) -> Iterator[tuple[Path, Kind]]:
                 yield _write(folder / name, page(shown, viewport)), viewport
 
 
-def _poses() -> str:
-    figures = "".join(
-        f"<figure style='width:300px;display:inline-block;margin:4px'>{svg(graphic(name))}"
-        f"<figcaption>{name}</figcaption></figure>"
-        for name in drawn()
-    )
-    ground = screens().colours.ground
-    return f"<!doctype html><meta charset=utf-8><body style='background:{ground};color:white'>{figures}"
+def _poses() -> Mapping[str, Any]:
+    """A directive that shows every drawing with its name."""
+    graphics = {name: graphic(name) for name in drawn()}
+    ink = {"color": screens().colours.text, "fontSize": 16, "textAlign": "center"}
+    size = {"width": _POSTER.width // 4, "height": 225}
+    shown = [
+        {
+            "type": "Container",
+            "width": size["width"],
+            "items": [
+                {"type": "VectorGraphic", "source": name, "accessibilityLabel": name, **size},
+                {"type": "Text", "text": name, **ink},
+            ],
+        }
+        for name in graphics
+    ]
+    main = {"type": "Container", "width": _POSTER.width, "direction": "row", "wrap": "wrap", "items": shown}
+    return {"token": _POSTER.id, "document": whole(main, graphics), "datasources": {}}
 
 
 def _write(file: Path, text: str) -> Path:

@@ -79,6 +79,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def studio(chromium: Browser, address: str) -> Iterator[Page]:
+    """One page for all that is drawn beside it."""
+    page = chromium.new_page()
+    page.goto(address)
+    yield page
+    page.close()
+
+
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1440, "height": 900})

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from lambda_function import lambda_handler
 from simulator.device.echo import Device
@@ -42,15 +41,6 @@ SCOPE: Json = {
     "payload": {"guide": {"lines": ["a", "b"], "title": "T", "ask": ""}},
     "index": 1,
 }
-
-
-@pytest.fixture(scope="module")
-def studio(chromium: Browser, address: str) -> Iterator[Page]:
-    """One page for all that is drawn beside it."""
-    page = chromium.new_page()
-    page.goto(address)
-    yield page
-    page.close()
 
 
 def shown() -> list[Json]:
