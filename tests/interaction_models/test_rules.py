@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from crampguide.reviewed import DataError, read_toml
+from tests.patches import Fault
 from tools.models import model_lint as lint
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests/broken/models"
+TABLES: dict[str, Any] = read_toml(ROOT / "interaction_models/rules.toml")
 RULES = lint.load_rules(ROOT, "en")
 TWO_QUESTIONS = RULES._replace(
     questions=frozenset({"cold_pale_leg", "leg_tingling"}), emergencies=frozenset({"cold_pale_leg"})
@@ -121,7 +124,7 @@ def test_refuses_a_breach_of_the_contract(name: str, expected: str) -> None:
 
 
 def test_refuses_a_model_that_alexa_would_not_take() -> None:
-    limit = RULES.table["limits"]["model_bytes"]
+    limit = RULES.file.limits.model_bytes
     assert list(lint.check_size("x" * limit, RULES)) == []
     assert list(lint.check_size("x" * (limit + 1), RULES)) == [
         f"the model has {limit + 1} bytes, {limit} are allowed"
@@ -145,29 +148,33 @@ def test_the_emergency_signs_are_those_of_the_protocol() -> None:
 
 
 @pytest.mark.parametrize("name", ["denying", "not_in_an_invocation_name"])
-@pytest.mark.parametrize("words", [{}, {"en": []}, {"fr": ["non"]}], ids=["none", "empty", "another's"])
-def test_a_language_without_the_words_of_a_check_is_refused(name: str, words: dict[str, list[str]]) -> None:
+def test_a_language_without_the_words_of_a_check_is_refused(name: str) -> None:
     model = json.loads((ROOT / "interaction_models/en-US.json").read_text(encoding="utf-8"))
-    rules = RULES._replace(table={**RULES.table, name: words})
+    fault = Fault("rules", {"set": {name: {"fr": ["non"]}}})
+    rules = RULES._replace(file=lint.read_rules(fault.data(TABLES)))
     assert lint.check(model, rules) == [f"rules.toml: {name} has no words for en"]
 
 
 @pytest.mark.parametrize(
-    ("part", "value", "says"),
+    ("place", "value", "says"),
     [
-        ("intents", [], "contract.intents is empty"),
-        ("question_types", [], "contract.question_types is empty"),
-        ("some_question_types", [], "contract.some_question_types is empty"),
-        ("sign_types", [], "contract.sign_types is empty"),
-        ("ids", {}, "contract.ids is empty"),
-        ("sign_types", ["Simptom"], "contract.sign_types: Simptom is not among the question_types"),
-        ("denial", "NoSimptomIntent", "contract.denial: NoSimptomIntent is not among the intents"),
+        ("contract.question_types", [], "contract: question_types is empty"),
+        ("contract.sign_types", ["Simptom"], "contract: sign_types: Simptom is not among the question_types"),
+        ("contract.denial", "NoSimptomIntent", "contract: denial: NoSimptomIntent is not among the intents"),
+        ("contract.ids", {}, "contract: ids is empty"),
+        ("contract.ids.Opening", [], "contract: ids Opening is empty"),
+        ("contract.intent", ["YesIntent"], "contract: intent is not a known field"),
+        ("limits.model_bytes", 0, "limits: model_bytes = 0 is less than 1"),
+        ("minimum.samples_of_an_intent", "10", "minimum: samples_of_an_intent must be a whole number"),
+        ("denying", {}, "rules: denying is empty"),
+        ("denying.en", [], "rules: denying en is empty"),
     ],
 )
-def test_rules_that_would_check_nothing_are_refused(part: str, value: object, says: str) -> None:
-    contract = {**RULES.table["contract"], part: value}
-    found = list(lint.check_rules(RULES._replace(table={**RULES.table, "contract": contract})))
-    assert f"rules.toml: {says}" in found
+def test_rules_that_would_check_nothing_are_refused(place: str, value: object, says: str) -> None:
+    fault = Fault("rules", {"set": {place: value}})
+    with pytest.raises(DataError) as refused:
+        lint.read_rules(fault.data(TABLES))
+    assert says in refused.value.problems
 
 
 def test_a_house_without_models_is_refused(tmp_path: Path) -> None:

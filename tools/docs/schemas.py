@@ -28,7 +28,7 @@ from crampguide.relief.model import ReliefFile
 from crampguide.screen.model import Form, Line, PosesFile, ScreensFile
 from crampguide.triage.model import ProtocolFile
 from crampguide.typed import AtLeast, declared, is_table
-from tools.models.forms import IntentsFile, LocalesFile, Samples, SlotValues, ValuesFile, WordsFile
+from tools.models.forms import IntentsFile, LocalesFile, RulesFile, Samples, SlotValues, ValuesFile, WordsFile
 from tools.models.templates import INTENTS, LOCALES, WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,7 @@ SCHEMAS: Mapping[str, Written] = {
     "locales": Written((f"{_UTTERANCES}/{LOCALES}",), LocalesFile),
     "words": Written((f"{_UTTERANCES}/{WORDS}",), WordsFile),
     "intents": Written((f"{_UTTERANCES}/{INTENTS}",), IntentsFile, in_a_locale=Samples),
+    "rules": Written(("interaction_models/rules.toml",), RulesFile, RulesFile._fields),
     "slot_values": Written(
         tuple(f"{_UTTERANCES}/{name}.toml" for name in _VALUES), ValuesFile, in_a_locale=SlotValues
     ),

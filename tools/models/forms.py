@@ -1,8 +1,10 @@
-"""The form of the files that say what people may say, for the reader of them and for editors."""
+"""The form of the files of what people may say and models must hold, for their reader and for editors."""
 
 # Annotations here are values, for the reader of the data goes by them.
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
+
+from crampguide.typed import AtLeast, Count, Texts
 
 Templates = tuple[str, ...]
 
@@ -48,3 +50,51 @@ IntentsFile = dict[str, IntentTable]
 SlotValues = Mapping[str, Templates]
 """Templates by the slot type that they are values of."""
 ValuesFile = dict[str, SlotValues]
+
+
+class Limits(NamedTuple):
+    """The most that Alexa takes."""
+
+    sample_characters: Count
+    phrase_characters: Count
+    name_characters: Count
+    model_bytes: Count
+
+
+class Minimum(NamedTuple):
+    """The fewest ways to say something."""
+
+    samples_of_an_intent: Count
+    phrases_of_an_emergency_sign: Count
+    phrases_of_another_sign: Count
+
+
+class Contract(NamedTuple):
+    """Everything that the skill's handlers count on."""
+
+    intents: Texts
+    question_types: Texts
+    """Slot types whose ids are the ids of the questions, all of them."""
+    some_question_types: Texts
+    """Slot types whose ids are the ids of questions, but not of all of them."""
+    sign_types: Texts
+    """Those of the question types by which a sign is said."""
+    denial: str
+    """The intent whose samples say no, so that its slot never does."""
+    ids: Annotated[Mapping[str, Texts], AtLeast(1)]
+    """The ids of other slot types."""
+
+
+WordsOfLanguages = Annotated[Mapping[str, Texts], AtLeast(1)]
+
+
+class RulesFile(NamedTuple):
+    """The tables of ``rules.toml``."""
+
+    limits: Limits
+    minimum: Minimum
+    contract: Contract
+    denying: WordsOfLanguages
+    """By language: a sample of the denial holds at least one of these words, or ends one in n't."""
+    not_in_an_invocation_name: WordsOfLanguages
+    """By language."""

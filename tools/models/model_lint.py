@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crampguide.typed import typed, typed_files
 from simulator.files import read_json, read_text, read_toml
 from tools.models import manifest_lint
 from tools.models.expansion import (
@@ -24,6 +25,7 @@ from tools.models.expansion import (
     slot_types,
     utterances,
 )
+from tools.models.forms import RulesFile
 from tools.models.spelled_out import SPOKEN
 from tools.models.strict import MODEL, violations
 
@@ -35,22 +37,37 @@ class Rules(NamedTuple):
     """The rules for one language."""
 
     language: str
-    table: Mapping[str, Any]
+    file: RulesFile
     questions: frozenset[str]
     emergencies: frozenset[str]
 
 
 def load_rules(root: Path, language: str) -> Rules:
-    """The rules of the house at ``root``, with the questions of its protocol."""
+    """The rules of the house at ``root``, with the questions of its protocol.
+
+    Raises ``DataError`` with every problem of the file of rules.
+    """
     protocol = read_toml(root / "lambda/crampguide/triage/protocol.toml")
-    table = read_toml(root / "interaction_models/rules.toml")
     questions = protocol["question"]
     return Rules(
         language,
-        table,
+        typed_files([root / "interaction_models/rules.toml"], read_rules),
         frozenset(question["id"] for question in questions),
         frozenset(question["id"] for question in questions if question["yes"] == "emergency"),
     )
+
+
+def read_rules(tables: Mapping[str, Any]) -> RulesFile:
+    """The tables of ``rules.toml`` as values; raises ``DataError`` with every problem found."""
+    return typed(RulesFile, tables, "rules", problems=_inconsistent)
+
+
+def _inconsistent(file: RulesFile, _tables: Mapping[str, Any]) -> Iterator[str]:
+    contract = file.contract
+    for name in sorted({*contract.sign_types} - {*contract.question_types}):
+        yield f"contract: sign_types: {name} is not among the question_types"
+    if contract.denial not in contract.intents:
+        yield f"contract: denial: {contract.denial} is not among the intents"
 
 
 def problems(root: Path) -> list[str]:
@@ -80,18 +97,10 @@ def check(model: Model, rules: Rules) -> list[str]:
 
 
 def check_rules(rules: Rules) -> Iterator[str]:
-    """The rules say something: a check that had no words to look for would let everything pass."""
-    contract = rules.table["contract"]
+    """The rules have words of the language: a check without any to look for would let everything pass."""
     for name in ("denying", "not_in_an_invocation_name"):
-        if not rules.table[name].get(rules.language):
+        if rules.language not in getattr(rules.file, name):
             yield f"rules.toml: {name} has no words for {rules.language}"
-    for name in ("intents", "question_types", "some_question_types", "sign_types", "ids"):
-        if not contract[name]:
-            yield f"rules.toml: contract.{name} is empty"
-    for name in sorted({*contract["sign_types"]} - {*contract["question_types"]}):
-        yield f"rules.toml: contract.sign_types: {name} is not among the question_types"
-    if contract["denial"] not in contract["intents"]:
-        yield f"rules.toml: contract.denial: {contract['denial']} is not among the intents"
 
 
 def check_invocation(model: Model, rules: Rules) -> Iterator[str]:
@@ -101,13 +110,13 @@ def check_invocation(model: Model, rules: Rules) -> Iterator[str]:
     if len(words) < 2 or not all(SPOKEN.fullmatch(word) for word in words):  # noqa: PLR2004 - two words
         yield f"invocationName: {name!r} is not two or more words in lower case letters"
     for word in words:
-        if word in rules.table["not_in_an_invocation_name"][rules.language]:
+        if word in rules.file.not_in_an_invocation_name[rules.language]:
             yield f"invocationName: {word!r} may not be part of it"
 
 
 def check_names(model: Model, rules: Rules) -> Iterator[str]:
     """Names of intents, slots and types are letters, short, and given once."""
-    limit = rules.table["limits"]["name_characters"]
+    limit = rules.file.limits.name_characters
     names = [intent["name"] for intent in intents(model)]
     types = [each["name"] for each in language_model(model).get("types", [])]
     for name in {*names, *types}:
@@ -134,14 +143,14 @@ def check_references(model: Model, _: Rules) -> Iterator[str]:
 
 def check_lengths(model: Model, rules: Rules) -> Iterator[str]:
     """Samples and phrases are not too long."""
-    limits = rules.table["limits"]
+    limits = rules.file.limits
     for intent in intents(model):
         for sample in intent.get("samples", []):
-            yield from _too_long(intent["name"], sample, limits["sample_characters"])
+            yield from _too_long(intent["name"], sample, limits.sample_characters)
     for name, values in slot_types(model).items():
         for value in values:
             for phrase in phrases(value):
-                yield from _too_long(f"{name}.{value.get('id')}", phrase, limits["phrase_characters"])
+                yield from _too_long(f"{name}.{value.get('id')}", phrase, limits.phrase_characters)
 
 
 def _too_long(where: str, text: str, limit: int) -> Iterator[str]:
@@ -151,21 +160,21 @@ def _too_long(where: str, text: str, limit: int) -> Iterator[str]:
 
 def check_contract(model: Model, rules: Rules) -> Iterator[str]:
     """The intents and the ids that the skill's handlers count on are there."""
-    contract = rules.table["contract"]
+    contract = rules.file.contract
     present = {intent["name"] for intent in intents(model)}
-    for name in contract["intents"]:
+    for name in contract.intents:
         if name not in present:
             yield f"{name}: this intent is missing"
-    for name in sorted(present - set(contract["intents"])):
+    for name in sorted(present - set(contract.intents)):
         yield f"{name}: no handler is promised for this intent"
-    expected = dict.fromkeys(contract["question_types"], rules.questions)
-    expected |= {name: frozenset(ids) for name, ids in contract["ids"].items()}
+    expected = dict.fromkeys(contract.question_types, rules.questions)
+    expected |= {name: frozenset(ids) for name, ids in contract.ids.items()}
     types = slot_types(model)
     for name, ids in expected.items():
         held = {value.get("id", "") for value in types.get(name, [])}
         yield from (f"{name}: {value_id!r} is missing" for value_id in sorted(ids - held))
         yield from (f"{name}: {value_id!r} is not an id" for value_id in sorted(held - ids))
-    for name in contract["some_question_types"]:
+    for name in contract.some_question_types:
         held = {value.get("id", "") for value in types.get(name, [])}
         if not held:
             yield f"{name}: this type is missing"
@@ -174,25 +183,25 @@ def check_contract(model: Model, rules: Rules) -> Iterator[str]:
 
 def check_counts(model: Model, rules: Rules) -> Iterator[str]:
     """There are enough ways to say each thing."""
-    minimum = rules.table["minimum"]
+    minimum = rules.file.minimum
     for intent in intents(model):
-        wanted, count = minimum["samples_of_an_intent"], len(intent.get("samples", []))
+        wanted, count = minimum.samples_of_an_intent, len(intent.get("samples", []))
         if count < wanted and not intent["name"].startswith(BUILT_IN):
             yield f"{intent['name']}: only {count} samples, {wanted} wanted"
-    for name in rules.table["contract"]["sign_types"]:
+    for name in rules.file.contract.sign_types:
         for value in slot_types(model).get(name, []):
             emergency = value.get("id") in rules.emergencies
-            wanted = minimum["phrases_of_an_emergency_sign" if emergency else "phrases_of_another_sign"]
+            wanted = minimum.phrases_of_an_emergency_sign if emergency else minimum.phrases_of_another_sign
             if len(phrases(value)) < wanted:
                 yield f"{name}.{value.get('id')}: only {len(phrases(value))} phrases, {wanted} wanted"
 
 
 def check_denials(model: Model, rules: Rules) -> Iterator[str]:
     """A denial says no in the sample itself, so that what fills its slot cannot turn its meaning."""
-    words = rules.table["denying"][rules.language]
+    words = rules.file.denying[rules.language]
     says_no = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b|n't\b")
     for intent in intents(model):
-        if intent["name"] == rules.table["contract"]["denial"]:
+        if intent["name"] == rules.file.contract.denial:
             for sample in intent.get("samples", []):
                 if not says_no.search(sample):
                     yield f"{intent['name']}: {sample!r} does not say no by itself"
@@ -217,7 +226,7 @@ def _meaning(intent: str, ids: Iterable[str]) -> str:
 
 def check_size(text: str, rules: Rules) -> Iterator[str]:
     """The file is within what Alexa takes."""
-    limit, size = rules.table["limits"]["model_bytes"], len(text.encode())
+    limit, size = rules.file.limits.model_bytes, len(text.encode())
     if size > limit:
         yield f"the model has {size} bytes, {limit} are allowed"
 
