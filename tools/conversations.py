@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.device.echo import Device, Exchange, Handler
+from simulator.device.echo import NOTHING, Device, Exchange, Handler
 from simulator.device.skill import load_handler
 from simulator.files import read_toml
 from simulator.understanding.resolve import Resolver
@@ -55,20 +55,24 @@ def read(path: Path) -> Conversation:
 
 
 def play(
-    conversation: Conversation, handler: Handler | None = None
+    conversation: Conversation, handler: Handler | None = None, interfaces: Mapping[str, Any] = NOTHING
 ) -> Iterator[tuple[Mapping[str, Any], Exchange]]:
     """Each turn of the conversation with what the device did, on a device of its own.
 
-    The skill is the one in this process, unless another handler is given.
+    The skill is the one in this process, unless another handler is given, and the device has no display,
+    unless ``interfaces`` say so.
     """
-    device = device_for(conversation, handler)
+    device = device_for(conversation, handler, interfaces)
     for turn in conversation.turns:
         yield turn, act(device, turn["user"])
 
 
-def device_for(conversation: Conversation, handler: Handler | None = None) -> Device:
+def device_for(
+    conversation: Conversation, handler: Handler | None = None, interfaces: Mapping[str, Any] = NOTHING
+) -> Device:
     """A device that has not been spoken to, in the conversation's locale."""
-    return Device(handler or load_handler(), conversation.locale, resolver=_resolver(conversation.locale))
+    locale = conversation.locale
+    return Device(handler or load_handler(), locale, resolver=_resolver(locale), interfaces=interfaces)
 
 
 def act(device: Device, user: str) -> Exchange:

@@ -19,8 +19,6 @@ from typing import Any
 from crampguide.screen.build import whole
 from crampguide.screen.data import drawn, screens
 from crampguide.screen.drawing import graphic
-from lambda_function import lambda_handler
-from simulator.device.echo import Device
 from simulator.web.devices import Kind, displays, kinds
 from tools import conversations
 from tools.screens.apl_page import page
@@ -39,11 +37,7 @@ ON = kinds()["small"]
 
 def directives(path: Path) -> Iterator[Mapping[str, Any]]:
     """The screen of each reply of a conversation."""
-    conversation = conversations.read(path)
-    device = Device(lambda_handler, conversation.locale, interfaces=INTERFACES)
-    for turn in conversation.turns:
-        said = turn["user"]
-        given = device.launch() if said == "LAUNCH" else device.say("" if said == "SILENCE" else said)
+    for _, given in conversations.play(conversations.read(path), interfaces=INTERFACES):
         yield from given.directives
 
 

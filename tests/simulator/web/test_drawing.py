@@ -11,12 +11,11 @@ from playwright.sync_api import Page
 
 from lambda_function import lambda_handler
 from simulator.device.echo import Device
-from simulator.understanding.resolve import Resolver
 from simulator.web.devices import displays
 from tests.screen.replies import samples
 from tests.simulator.web.pages import Bench
 from tools import conversations
-from tools.screens.draw import INTERFACES
+from tools.screens.draw import INTERFACES, directives
 
 Json = dict[str, Any]
 PLAYED = ("relief_", "self_care", "emergency_heard_again", "learn_", "course_")
@@ -46,17 +45,9 @@ SCOPE: Json = {
 def shown() -> list[Json]:
     """Every screen that is different of a good many conversations."""
     found: dict[str, Json] = {}
-    resolvers = {locale: Resolver.for_locale(locale) for locale in ("en-US", "en-GB")}
     for path in conversations.paths():
-        if not path.stem.startswith(PLAYED):
-            continue
-        conversation = conversations.read(path)
-        locale = conversation.locale
-        device = Device(lambda_handler, locale, resolver=resolvers[locale], interfaces=INTERFACES)
-        for turn in conversation.turns:
-            said = turn["user"]
-            given = device.launch() if said == "LAUNCH" else device.say("" if said == "SILENCE" else said)
-            found |= {str(directive): dict(directive) for directive in given.directives}
+        if path.stem.startswith(PLAYED):
+            found |= {str(directive): dict(directive) for directive in directives(path)}
     return [*found.values()]
 
 
