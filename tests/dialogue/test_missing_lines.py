@@ -116,7 +116,7 @@ def test_what_may_be_silent_and_what_is_spared_is_no_error() -> None:
     assert "meaning.pain_below_knee" not in ALL
     asked = Line("reword.pain_below_knee")
     assert reply(GUIDE, GOOD, Turn(State(), (Line("meaning.pain_below_knee"),), asked)).turn.lines == ()
-    for key in rules()["brief"]:
+    for key in rules().brief:
         assert reply(GUIDE, GOOD, Turn(a_state(brief=True), (Line(key),), asked)).turn.lines == ()
         assert reply(GUIDE, GOOD, Turn(State(), (Line(key),), asked)).turn.lines == (Line(key),)
         assert reply(GUIDE, GOOD, Turn(State(), (Line(key),), asked)).missing == ()
@@ -147,7 +147,7 @@ def test_only_keys_that_tell_nothing_about_anybody_are_logged() -> None:
         turn = Turn(a_state(offer="check"), (line,), Line("ask.check"))
         told |= {missing or "" for missing in reply(GUIDE, lacking(key), turn).missing}
     groups = {key.partition(".")[0] for key in told - {""}}
-    assert groups == set(rules()["logged"])
+    assert groups == rules().logged
     ids = {*load_protocol().questions, *load_protocol().combinations, *(level.id for level in Level)}
     assert {key for key in told if key.partition(".")[2] in ids} == set()
 

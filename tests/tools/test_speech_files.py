@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from crampguide.reviewed import DataError, read_toml
 from crampguide.speech import rules
+from crampguide.speech.model import read_rules
+from tests.patches import Fault
 from tools.words import sayable
 from tools.words.speech_files import incomplete, read_all
 from tools.words.speech_lint import SPEECH
 
 FILES = read_all(SPEECH)
-Given = dict[str, Any]
+TABLES = read_toml(SPEECH / "rules.toml")
 
 
 def test_what_ships_is_complete() -> None:
@@ -61,46 +63,51 @@ def test_a_language_without_its_words_is_refused() -> None:
 
 
 def test_words_without_a_language_are_refused() -> None:
-    given = {**rules(), "silent": {}, "reworded": {}}
+    given = rules()._replace(silent={}, reworded={})
     assert "speech: there is no language" in list(incomplete({}, given, sayable.keys()))
 
 
-def _without(name: str) -> Callable[[Given], object]:
-    return lambda given: given.pop(name)
+@pytest.mark.parametrize(
+    ("patch", "says"),
+    [
+        *(
+            ({"remove": [name]}, f"rules: {name} is missing")
+            for name in ("brief", "logged", "silent", "reworded")
+        ),
+        ({"set": {"spare": {}}}, "rules: spare is not a known field"),
+        ({"set": {"logged": "ask"}}, "rules: logged must be a list"),
+        (
+            {"set": {"silent": {"en": {"meaning": [1]}}}},
+            "rules: silent en meaning number 1 must be a text in quotes",
+        ),
+        ({"set": {"reworded": {"en-GB": []}}}, "rules: reworded en-GB is empty"),
+    ],
+)
+def test_rules_of_another_form_are_refused(patch: Mapping[str, Any], says: str) -> None:
+    with pytest.raises(DataError) as refused:
+        read_rules(Fault("rules", patch).data(TABLES))
+    assert refused.value.problems == (says,)
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("patch", "says"),
     [
-        *((_without(name), f"{name} is missing") for name in ("brief", "logged", "silent", "reworded")),
-        (lambda given: given.update(spare={}), "spare is not a known table"),
-        (
-            lambda given: given["brief"].append("acknowledge.maybe"),
-            "brief: acknowledge.maybe is said by nobody",
-        ),
-        (lambda given: given["logged"].append("gout"), "logged: there is no group gout"),
-        (lambda given: given["silent"].update(xx={}), "silent: xx is no language"),
-        (
-            lambda given: given["silent"]["en"].update(welcome=["first"]),
-            "silent.en: a line of welcome may not be silent",
-        ),
-        (
-            lambda given: given["silent"]["en"]["meaning"].append("gout"),
-            "silent.en: meaning.gout is asked for by nobody",
-        ),
-        (lambda given: given["reworded"].update({"en-NZ": []}), "reworded: en-NZ is no region"),
+        ({"add": {"brief": ["acknowledge.maybe"]}}, "brief: acknowledge.maybe is said by nobody"),
+        ({"add": {"logged": ["gout"]}}, "logged: there is no group gout"),
+        ({"set": {"silent.xx": {}}}, "silent: xx is no language"),
+        ({"set": {"silent.en.welcome": ["first"]}}, "silent.en: a line of welcome may not be silent"),
+        ({"add": {"silent.en.meaning": ["gout"]}}, "silent.en: meaning.gout is asked for by nobody"),
+        ({"set": {"reworded.en-NZ": ["tip.hydrate"]}}, "reworded: en-NZ is no region"),
     ],
 )
-def test_rules_that_fit_nothing_are_refused(change: Callable[[Given], object], says: str) -> None:
-    given = copy.deepcopy(dict(rules()))
-    change(given)
+def test_rules_that_fit_nothing_are_refused(patch: Mapping[str, Any], says: str) -> None:
+    given = read_rules(Fault("rules", patch).data(TABLES))
     assert f"rules.toml: {says}" in list(incomplete(FILES, given, sayable.keys()))
 
 
 def test_a_line_that_is_said_to_be_silent_and_has_words_is_refused() -> None:
-    given = copy.deepcopy(dict(rules()))
-    given["silent"]["en"]["meaning"].append("pain_down_leg")
-    found = list(incomplete(FILES, given, sayable.keys()))
+    fault = Fault("rules", {"add": {"silent.en.meaning": ["pain_down_leg"]}})
+    found = list(incomplete(FILES, read_rules(fault.data(TABLES)), sayable.keys()))
     assert found == [
         "en/questions.toml: meaning.pain_down_leg has words, but rules.toml says that it is silent"
     ]

@@ -26,6 +26,7 @@ from crampguide.dialogue.offers import OffersFile
 from crampguide.learning.model import LearningFile
 from crampguide.relief.model import ReliefFile
 from crampguide.screen.model import Form, Line, PosesFile, ScreensFile
+from crampguide.speech.model import Rules
 from crampguide.triage.model import ProtocolFile
 from crampguide.typed import AtLeast, declared, is_table
 from tools.models.forms import IntentsFile, LocalesFile, RulesFile, Samples, SlotValues, ValuesFile, WordsFile
@@ -64,7 +65,8 @@ SCHEMAS: Mapping[str, Written] = {
     "locales": Written((f"{_UTTERANCES}/{LOCALES}",), LocalesFile),
     "words": Written((f"{_UTTERANCES}/{WORDS}",), WordsFile),
     "intents": Written((f"{_UTTERANCES}/{INTENTS}",), IntentsFile, in_a_locale=Samples),
-    "rules": Written(("interaction_models/rules.toml",), RulesFile, RulesFile._fields),
+    "speech_rules": Written(("lambda/crampguide/speech/rules.toml",), Rules, Rules._fields),
+    "model_rules": Written(("interaction_models/rules.toml",), RulesFile, RulesFile._fields),
     "slot_values": Written(
         tuple(f"{_UTTERANCES}/{name}.toml" for name in _VALUES), ValuesFile, in_a_locale=SlotValues
     ),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from crampguide.speech.catalogue import read_lines
+from crampguide.speech.model import Rules
 
 ELSEWHERE = "elsewhere"
 """The region's file for a locale that has none of its own."""
 MAY_BE_SILENT = frozenset({"meaning"})
 """Groups of which a line may have no words: the reply that asks for one does without it."""
 _RULES = "rules"
-_TABLES = frozenset({"brief", "logged", "silent", "reworded"})
 _REGIONS = "regions"
 _REGION = "region."
 
@@ -28,7 +27,7 @@ def read_all(folder: Path) -> dict[str, Lines]:
     return {path.relative_to(folder).with_suffix("").as_posix(): read_lines(path) for path in sorted(files)}
 
 
-def incomplete(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[str]:
+def incomplete(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator[str]:
     """Lines that are missing, stated twice or said by nobody, each with its file first.
 
     ``given`` are the rules of ``rules.toml``, ``wanted`` the keys of all lines that can be asked for.
@@ -42,14 +41,14 @@ def incomplete(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -
     if not languages:
         yield "speech: there is no language"
     for language in languages:
-        silent = frozenset(_joined(given["silent"].get(language, {})))
+        silent = frozenset(_joined(given.silent.get(language, {})))
         own = {name: lines for name, lines in files.items() if PurePosixPath(name).parent.name == language}
         yield from _language(own, words, silent)
         stated = frozenset(key for lines in own.values() for key in lines)
         for region in sorted({*_regions(files, language), ELSEWHERE}):
             name = f"{language}/{_REGIONS}/{region}"
             yield from _region(
-                name, files.get(name, {}), stated, wanted - words, given["reworded"].get(region, ())
+                name, files.get(name, {}), stated, wanted - words, given.reworded.get(region, ())
             )
 
 
@@ -92,16 +91,14 @@ def _region(
             yield f"{name}.toml: {key} is not among the lines that {_RULES}.toml says are worded otherwise"
 
 
-def _wrong_rules(files: Files, given: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[str]:
-    for name in sorted(_TABLES ^ given.keys()):
-        yield f"{_RULES}.toml: {name} is {'missing' if name in _TABLES else 'not a known table'}"
+def _wrong_rules(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator[str]:
     groups = {key.partition(".")[0] for key in wanted}
-    for key in sorted(set(given.get("brief", ())) - wanted):
+    for key in sorted(given.brief - wanted):
         yield f"{_RULES}.toml: brief: {key} is said by nobody"
-    for group in sorted(set(given.get("logged", ())) - groups):
+    for group in sorted(given.logged - groups):
         yield f"{_RULES}.toml: logged: there is no group {group}"
     languages = _languages(files)
-    for language, lines in given.get("silent", {}).items():
+    for language, lines in given.silent.items():
         if language not in languages:
             yield f"{_RULES}.toml: silent: {language} is no language"
         for group in sorted(lines.keys() - MAY_BE_SILENT):
@@ -109,7 +106,7 @@ def _wrong_rules(files: Files, given: Mapping[str, Any], wanted: frozenset[str])
         for key in sorted(set(_joined(lines)) - wanted):
             yield f"{_RULES}.toml: silent.{language}: {key} is asked for by nobody"
     regions = {region for language in languages for region in _regions(files, language)}
-    for region in sorted(given.get("reworded", {}).keys() - regions):
+    for region in sorted(given.reworded.keys() - regions):
         yield f"{_RULES}.toml: reworded: {region} is no region"
 
 

@@ -34,7 +34,7 @@ def reply(guide: Guide, catalogue: Catalogue, turn: Turn, session_id: str = "") 
     Among several phrasings the session and the turn choose, so the same request gets the same reply.
     """
     if turn.state.manner.brief:
-        turn = turn._replace(lines=tuple(line for line in turn.lines if line.key not in rules()["brief"]))
+        turn = turn._replace(lines=tuple(line for line in turn.lines if line.key not in rules().brief))
     speaker = _Speaker(catalogue, crc32(session_id.encode()) + turn.state.turn, [])
     try:
         return _said(speaker, turn)
@@ -56,7 +56,7 @@ class _Speaker(NamedTuple):
     def note(self, missing: KeyError) -> None:
         """Remembers what has no words."""
         key = str(missing.args[0])
-        self.missing.append(key if key.partition(".")[0] in rules()["logged"] else None)
+        self.missing.append(key if key.partition(".")[0] in rules().logged else None)
 
     def can_say(self, line: Line) -> bool:
         """Tells whether a line can be said; what is missing for it is noted."""

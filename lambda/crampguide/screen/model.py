@@ -54,7 +54,7 @@ class Spot(Line):
 
 
 class Arrow(Line):
-    """Where to move: from the first point to the last, bent by one between."""
+    """A movement from the first point to the last, bent by one between."""
 
     __slots__ = ()
     pattern = r"\d+,\d+( \d+,\d+){1,2}"

@@ -13,9 +13,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crampguide.reviewed import DataError, read_toml, shown
+
+if TYPE_CHECKING:
+    from crampguide.speech.model import Rules
 
 _FOLDER = Path(__file__).parent
 _REGIONS = "regions"
@@ -65,7 +68,7 @@ class Catalogue(NamedTuple):
     def is_silent(self, key: str) -> bool:
         """Tell if ``key`` is one of the few for which the language says nothing, and need not."""
         group, _, name = key.partition(".")
-        return name in rules()["silent"].get(_language(self.locale), {}).get(group, ())
+        return name in rules().silent.get(_language(self.locale), {}).get(group, ())
 
     def say(self, key: str, turn: int = 0, **values: str) -> str:
         """The line for ``key`` as plain text, its placeholders filled in.
@@ -115,9 +118,11 @@ def catalogue_for(locale: str) -> Catalogue:
 
 
 @cache
-def rules() -> Mapping[str, Any]:
+def rules() -> Rules:
     """The file ``rules.toml``: which lines may stay unsaid, and which a region words otherwise."""
-    return read_toml(_FOLDER / "rules.toml")
+    from crampguide.speech.model import load_rules  # noqa: PLC0415 - few replies go by them
+
+    return load_rules(_FOLDER / "rules.toml")
 
 
 def _language(locale: str) -> str:
