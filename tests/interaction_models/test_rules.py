@@ -12,6 +12,7 @@ import pytest
 from crampguide.reviewed import DataError, read_toml
 from tests.patches import Fault
 from tools.models import model_lint as lint
+from tools.models.forms import read_rules
 
 ROOT = Path(__file__).parents[2]
 BROKEN = ROOT / "tests/broken/models"
@@ -151,7 +152,7 @@ def test_the_emergency_signs_are_those_of_the_protocol() -> None:
 def test_a_language_without_the_words_of_a_check_is_refused(name: str) -> None:
     model = json.loads((ROOT / "interaction_models/en-US.json").read_text(encoding="utf-8"))
     fault = Fault("rules", {"set": {name: {"fr": ["non"]}}})
-    rules = RULES._replace(file=lint.read_rules(fault.data(TABLES)))
+    rules = RULES._replace(file=read_rules(fault.data(TABLES)))
     assert lint.check(model, rules) == [f"rules.toml: {name} has no words for en"]
 
 
@@ -173,7 +174,7 @@ def test_a_language_without_the_words_of_a_check_is_refused(name: str) -> None:
 def test_rules_that_would_check_nothing_are_refused(place: str, value: object, says: str) -> None:
     fault = Fault("rules", {"set": {place: value}})
     with pytest.raises(DataError) as refused:
-        lint.read_rules(fault.data(TABLES))
+        read_rules(fault.data(TABLES))
     assert says in refused.value.problems
 
 

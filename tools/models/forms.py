@@ -1,10 +1,10 @@
 """The form of the files of what people may say and models must hold, for their reader and for editors."""
 
 # Annotations here are values, for the reader of the data goes by them.
-from collections.abc import Mapping
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, NamedTuple
 
-from crampguide.typed import AtLeast, Count, Texts
+from crampguide.typed import AtLeast, Count, Texts, typed
 
 Templates = tuple[str, ...]
 
@@ -98,3 +98,16 @@ class RulesFile(NamedTuple):
     """By language: a sample of the denial holds at least one of these words, or ends one in n't."""
     not_in_an_invocation_name: WordsOfLanguages
     """By language."""
+
+
+def read_rules(tables: Mapping[str, Any]) -> RulesFile:
+    """The tables of ``rules.toml`` as values; raises ``DataError`` with every problem found."""
+    return typed(RulesFile, tables, "rules", problems=_inconsistent)
+
+
+def _inconsistent(file: RulesFile, _tables: Mapping[str, Any]) -> Iterator[str]:
+    contract = file.contract
+    for name in sorted({*contract.sign_types} - {*contract.question_types}):
+        yield f"contract: sign_types: {name} is not among the question_types"
+    if contract.denial not in contract.intents:
+        yield f"contract: denial: {contract.denial} is not among the intents"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from crampguide.typed import typed, typed_files
+from crampguide.typed import typed_files
 from simulator.files import read_json, read_text, read_toml
 from tools.models import manifest_lint
 from tools.models.expansion import (
@@ -25,7 +25,7 @@ from tools.models.expansion import (
     slot_types,
     utterances,
 )
-from tools.models.forms import RulesFile
+from tools.models.forms import RulesFile, read_rules
 from tools.models.spelled_out import SPOKEN
 from tools.models.strict import MODEL, violations
 
@@ -55,19 +55,6 @@ def load_rules(root: Path, language: str) -> Rules:
         frozenset(question["id"] for question in questions),
         frozenset(question["id"] for question in questions if question["yes"] == "emergency"),
     )
-
-
-def read_rules(tables: Mapping[str, Any]) -> RulesFile:
-    """The tables of ``rules.toml`` as values; raises ``DataError`` with every problem found."""
-    return typed(RulesFile, tables, "rules", problems=_inconsistent)
-
-
-def _inconsistent(file: RulesFile, _tables: Mapping[str, Any]) -> Iterator[str]:
-    contract = file.contract
-    for name in sorted({*contract.sign_types} - {*contract.question_types}):
-        yield f"contract: sign_types: {name} is not among the question_types"
-    if contract.denial not in contract.intents:
-        yield f"contract: denial: {contract.denial} is not among the intents"
 
 
 def problems(root: Path) -> list[str]:
