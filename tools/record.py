@@ -23,6 +23,8 @@ from simulator.files import read_text
 from tools import conversations, validate
 from tools.conversations import Conversation, ConversationError
 
+_ON_COURSE = frozenset({"heard_right", "more"})
+"""Offers that the person takes up: what was said was meant, and advice is heard to its end."""
 _IDS = frozenset({"asks", "offer", "ends"})
 _LONGEST = 120
 """Turns after which a conversation is given up, longer than any that there is."""
@@ -88,6 +90,8 @@ def _next(saying: _Saying, at: str) -> Sequence[Mapping[str, Any]]:
 
 
 def _calmer_answer(at: str) -> str:
+    if at in _ON_COURSE:
+        return "yes"
     question = load_protocol().questions.get(QuestionId(at))
     calmer = question.calmer if question else load_guide().offers[at].calmer
     return "no" if calmer == "neither" else calmer

@@ -36,7 +36,7 @@ SLOTS = ("symptom", "about", "asked", "opening", "topic", "exercise", "subject")
 IDS = sorted(
     {*PROTOCOL.questions, *PROTOCOL.opens, *load_relief().exercises, *load_relief().topics, "gout", "nothing"}
 )
-EMERGENCIES = [question.id for question in PROTOCOL.questions.values() if question.gates_emergency]
+EMERGENCIES = [question.id for question in PROTOCOL.questions.values() if question.yes is Level.EMERGENCY]
 SCREEN = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}
 REQUEST_SECONDS = 46.0
 """The longest reply: a piece of advice, and rounding."""

@@ -36,9 +36,12 @@ PARTS = 4
 
 LONG = (
     "advice.", "because.", "net.", "tips.", "learn.", "cramp_now.", "summary.", "error.",
-    "course.", "crisis.", "tip.", "intro.", "step.", "again.", "coach.",
+    "course.", "crisis.", "goodbye.", "tip.", "intro.", "step.", "again.", "coach.",
 )  # fmt: skip
-"""Lines of advice and information; a reply that holds one may take as long as a piece of advice."""
+"""Lines of advice and information, the number to call again among them.
+
+A reply that holds one may take as long as a piece of advice.
+"""
 POSITIONAL = (
     "AMAZON.YesIntent",
     "AMAZON.NoIntent",

@@ -26,6 +26,7 @@ from simulator.device.requests import RequestFactory
 from simulator.understanding.model import load_model
 from simulator.understanding.resolve import Resolver
 from tests.dialogue.states import a_state, changed
+from tests.speech.turns import CHEST
 from tools.words.speech_lint import locales
 
 GUIDE = load_guide()
@@ -101,6 +102,9 @@ def offered() -> Iterator[State]:
         base = denied() if offer in {"resume", "recap", "correct"} else advised
         for before in (State(turn=3), denied()) if offer in {"check", "eased"} else (base,):
             at = changed(before, offer=offer)
+            if offer == "heard_right":
+                yield after(sent("AMAZON.YesIntent", a_state(turn=3, asking=CHEST)))
+                continue
             if offer in exercise:
                 name = "cramp_release" if offer == "eased" else "standing_calf_stretch"
                 at = changed(at, exercise=name, beat=exercise[offer], already_told=(name,))

@@ -168,6 +168,7 @@ print(json.dumps(said))
 """
 LAUNCH = {"type": "LaunchRequest"}
 YES = {"type": "IntentRequest", "intent": {"name": "AMAZON.YesIntent"}}
+NO = {"type": "IntentRequest", "intent": {"name": "AMAZON.NoIntent"}}
 
 
 @pytest.fixture
@@ -209,9 +210,14 @@ def test_the_welcome_without_its_words_is_an_apology_and_the_question(house: Pat
     assert log[0] == {"error": "missing line", "line": "welcome.first"}
 
 
-def test_an_emergency_is_one_whatever_line_is_missing(house: Path) -> None:
-    take_out(house, "advice.emergency")
-    (*_, (ssml, ended)), log = heard(house, LAUNCH, YES, YES)
+@pytest.mark.parametrize(
+    ("key", "answers"), [("advice.emergency_ambulance", (YES,)), ("advice.emergency", (NO, YES))]
+)
+def test_an_emergency_is_one_whatever_line_is_missing(
+    house: Path, key: str, answers: tuple[Json, ...]
+) -> None:
+    take_out(house, key)
+    (*_, (ssml, ended)), log = heard(house, LAUNCH, YES, *answers)
     assert ssml.startswith(f"<speak>{spoken(f'{SORRY} {SAFETY}')}")
     assert spoken(GOOD.say("advice.emergency_again")) in ssml
     assert not ended
@@ -220,8 +226,7 @@ def test_an_emergency_is_one_whatever_line_is_missing(house: Path) -> None:
 
 def test_a_question_that_cannot_be_asked_is_not_taken_for_answered(house: Path) -> None:
     take_out(house, "question.bladder_or_bowel_change")
-    no = {"type": "IntentRequest", "intent": {"name": "AMAZON.NoIntent"}}
-    (*_, (ssml, ended)), _ = heard(house, LAUNCH, YES, no)
+    (*_, (ssml, ended)), _ = heard(house, LAUNCH, YES, NO)
     assert ended
     assert "?" not in ssml
     assert spoken(f"{SORRY} {SAFETY}") in ssml

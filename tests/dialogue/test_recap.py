@@ -25,7 +25,7 @@ LEAVES_THE_RECAP = frozenset({
     "AMAZON.YesIntent", "AMAZON.NoIntent", "HedgedNoIntent", "SaidNoIntent", "SaidYesIntent",
     "AMAZON.PreviousIntent", "CorrectIntent", "HurtsMoreIntent", "WorseIntent",
     "AMAZON.StartOverIntent", "AMAZON.NavigateHomeIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent",
-    "CrampNowIntent", "CrisisIntent", "NotNowIntent", "OpenTopicIntent",
+    "CrampNowIntent", "CrisisIntent", "NotNowIntent", "OpenTopicIntent", "SomebodyElseIntent",
 })  # fmt: skip
 """What answers the recap, or asks for something else instead of it."""
 
@@ -42,6 +42,19 @@ def recaps() -> tuple[State, ...]:
 def sampled(count: int) -> list[State]:
     """Some of them, from all over the space."""
     return list(recaps()[:: len(recaps()) // count])
+
+
+def test_a_joined_question_is_said_back_by_the_part_that_was_a_yes() -> None:
+    wholes = {id_: set(question.parts) for id_, question in PROTOCOL.questions.items() if question.parts}
+    apart = [state for state in recaps() if any(said(state, part) for ids in wholes.values() for part in ids)]
+    assert apart
+    for state in apart:
+        named = {name for line in say_recap(Situation(GUIDE, state, NOTHING)).lines for name in line.names}
+        assert not [whole for whole, parts in wholes.items() if whole in named and named & parts]
+
+
+def said(state: State, question: str) -> bool:
+    return state.answers.get(QuestionId(question)) == "yes"
 
 
 def test_whatever_leaves_the_recap_is_an_intent() -> None:
@@ -73,9 +86,15 @@ def repeats(state: State, turn: Turn) -> bool:
     return turn.lines[-len(recap) :] == recap or named >= {name for line in recap for name in line.names}
 
 
-def test_whoever_refuses_three_times_keeps_every_yes() -> None:
+def signs(state: State) -> set[QuestionId]:
+    """Every yes that may be a sign; one that reassures is asked again like a no."""
+    answers = state.answers.items()
+    return {id_ for id_, said in answers if said == "yes" != PROTOCOL.questions[id_].calmer}
+
+
+def test_whoever_refuses_three_times_keeps_every_sign() -> None:
     for state in recaps():
-        yes = {id_ for id_, said in state.answers.items() if said == "yes"}
+        yes = signs(state)
         now = refuse(refuse(refuse(state)))
         assert now.asking is not None
         assert now.asking not in yes
@@ -85,7 +104,7 @@ def test_whoever_refuses_three_times_keeps_every_yes() -> None:
 
 def test_and_keeps_it_whatever_is_answered_to_the_rest() -> None:
     for number, state in enumerate(sampled(160)):
-        yes = {id_ for id_, said in state.answers.items() if said == "yes"}
+        yes = signs(state)
         now = refuse(refuse(refuse(state)))
         while now.asking is not None:
             assert now.asking not in yes
@@ -105,7 +124,7 @@ def test_a_yes_goes_when_its_own_question_is_answered_no() -> None:
 
 def test_an_aside_between_the_refusals_changes_nothing() -> None:
     for state in sampled(20):
-        yes = {id_ for id_, said in state.answers.items() if said == "yes"}
+        yes = signs(state)
         for aside in ("AMAZON.HelpIntent", "WhyIntent", "InPainIntent", "AMAZON.FallbackIntent"):
             now = state
             for _ in range(3):

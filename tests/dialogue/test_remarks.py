@@ -79,8 +79,10 @@ def test_a_remark_fits_every_offer(intent: str) -> None:
             beat=1 if offer in {"coach", "eased"} else 0,
         )
         turn = made(state, intent)
-        afresh = offer == "check_again" and intent == "SaidYesIntent"
-        assert turn.state.answers == ({} if afresh else state.answers)
+        kept = {id_: said for id_, said in state.answers.items() if said == "yes"}
+        agreed = {"check_again": {}, "can_answer": {**kept, QuestionId("under_sixteen"): "no"}}
+        after = agreed.get(offer, state.answers) if intent == "SaidYesIntent" else state.answers
+        assert turn.state.answers == after
         assert not any(line.key.startswith("fallback.") for line in turn.lines)
 
 
@@ -96,7 +98,8 @@ def test_pain_is_no_reason_to_release_a_calf_that_must_not_be_stretched() -> Non
 def before_and_now(last: Answer, question: QuestionId) -> State:
     """The question has just been asked for the first time, after another answer."""
     earlier = QuestionId("medicine_link" if question != "medicine_link" else "lasting")
-    said = (Line(f"acknowledge.{last}"), Line(f"question.{question}"))
+    taken = Line("acknowledge.no_to", (earlier,)) if last == "no" else Line(f"acknowledge.{last}")
+    said = (taken, Line(f"question.{question}"))
     return a_state({earlier: last}, asking=question, history=(earlier,), turn=3, said=said)
 
 

@@ -18,6 +18,7 @@ from tests.dialogue.states import a_state
 
 GUIDE = load_guide()
 SADDLE, CALF, LASTING = (QuestionId(id_) for id_ in ("saddle_numbness", "one_calf_swollen", "lasting"))
+BLADDER = QuestionId("bladder_or_bowel_change")
 PROMISED = {"v", "answers", "asking", "offer", "level", "pattern"}
 
 
@@ -26,7 +27,7 @@ def states() -> Iterator[State]:
     yield State()
     yield a_state({SADDLE: "no", CALF: "yes"}, history=(CALF, SADDLE), asking=LASTING, hedged=True, turn=3)
     for form in ("recheck", "confirm_no", "newness"):
-        yield a_state(asking=SADDLE, form=form)
+        yield a_state(asking=BLADDER, form=form)
     yield a_state({CALF: "no"}, history=(CALF,), unheard=frozenset({CALF}), unclear=(SADDLE, LASTING))
     yield a_state(opened=GUIDE.protocol.opens, offer="recap", hedged=True, doubted=True, halfway=True)
     yield a_state(declined=True, misheard=2, pace="slow", brief=True, introduced=True, unremembered=True)

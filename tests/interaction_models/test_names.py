@@ -14,7 +14,8 @@ from simulator.understanding.resolve import Resolver
 
 ROOT = Path(__file__).parents[2]
 PROTOCOL = tomllib.loads((ROOT / "lambda/crampguide/triage/protocol.toml").read_text(encoding="utf-8"))
-QUESTIONS = [question["id"] for question in PROTOCOL["question"]]
+QUESTIONS = [question["id"] for question in PROTOCOL["question"] if question["group"] != "second look"]
+"""A sign that is asked about again has no name of its own: whoever says it says the sign itself."""
 LOCALES = ("en-US", "en-GB")
 
 
@@ -60,7 +61,7 @@ def test_a_spoken_name_alone_is_its_sign(locale: str, sign: str) -> None:
         ("change the chest answer", "chest_or_breathing"),
         ("the swelling one was wrong", "one_calf_swollen"),
         ("the pregnancy one is wrong", "pregnant_or_new_mother"),
-        ("please change the cancer answer", "cancer_or_weight_loss"),
+        ("please change the cancer answer", "cancer_ever"),
     ],
 )
 def test_the_natural_word_for_it_corrects_a_sign(words: str, sign: str) -> None:

@@ -90,7 +90,7 @@ _SUBJECT = """
 id = "gout"
 claims = { lead = [], why = [] }
 cites = ["NHS-CRAMP"]
-reviewed = 2026-11-22
+last_edited = 2026-11-22
 """
 
 

@@ -137,6 +137,10 @@ def test_the_longest_card_fits_and_is_plain_text(locale: str, said: Answer) -> N
 def test_after_an_emergency_the_number_comes_before_the_summary(handler: Handler) -> None:
     echo, advice = checked(handler, chest_or_breathing="yes")
     assert advice.attributes["level"] == "emergency"
+    asked = echo.intent("SummaryIntent")
+    assert asked.text.startswith("Please call 911 now.")
+    assert asked.attributes["offer"] == "heard_right"
+    echo.intent("AMAZON.YesIntent")
     for turn in (echo.intent("SummaryIntent"), echo.intent("AMAZON.YesIntent")):
         assert turn.text.startswith("Please call 911 now.")
         assert "911" in turn.reprompt

@@ -17,7 +17,7 @@ topics = ["mood"]
 first = { any_of = { short_cramp = "yes" } }
 caution = "None."
 cites = ["GK"]
-reviewed = 2026-11-22
+last_edited = 2026-11-22
 """
 EXERCISE = """
 [[exercise]]
@@ -28,7 +28,7 @@ sides = 2
 times = 2
 caution = "None."
 cites = ["GK"]
-reviewed = 2026-11-22
+last_edited = 2026-11-22
 steps = [{ id = "lift", part = "each", hold = 10 }]
 """
 SAID_OF_THE_TIP = 'hum_a_tune = "Hum a tune."'

@@ -11,7 +11,7 @@ from crampguide.relief.model import Exercise, Step, Tip
 from crampguide.triage.model import QuestionId, Source
 
 VALID = (Path(__file__).parents[1] / "broken" / "relief" / "valid.toml").read_text(encoding="utf-8")
-REVIEWED = date(2026, 11, 22)
+LAST_EDITED = date(2026, 11, 22)
 SKIN, SWOLLEN = QuestionId("skin_and_circulation"), QuestionId("one_calf_swollen")
 FULL = """
 [[tip]]
@@ -25,7 +25,7 @@ only_for = { any_of = { one_calf_swollen = ["no", "unsure"] } }
 do_not = { any_of = { skin_and_circulation = ["yes", "unsure"] } }
 caution = "Ten minutes."
 cites = ["OWN", "MPFT"]
-reviewed = 2026-11-22
+last_edited = 2026-11-22
 
 [[exercise]]
 id = "standing_calf_stretch"
@@ -39,7 +39,7 @@ do_not = { any_of = { skin_and_circulation = "yes" } }
 then_ask = "one_calf_swollen"
 caution = "Hold on to something."
 cites = ["MPFT"]
-reviewed = 2026-11-22
+last_edited = 2026-11-22
 
 [[exercise.steps]]
 id = "sit"
@@ -72,7 +72,7 @@ def test_a_tip_with_every_field() -> None:
         do_not=any_of(SKIN, "yes", "unsure"),
         caution="Ten minutes.",
         cites=("OWN", "MPFT"),
-        reviewed=REVIEWED,
+        last_edited=LAST_EDITED,
     )
 
 
@@ -104,7 +104,7 @@ def test_an_exercise_with_every_field() -> None:
         ),
         caution="Hold on to something.",
         cites=("MPFT",),
-        reviewed=REVIEWED,
+        last_edited=LAST_EDITED,
     )
 
 

@@ -150,7 +150,7 @@ def test_a_touched_yes_to_an_emergency_sign_gets_the_advice_at_once() -> None:
     assert response["sessionAttributes"]["level"] == "emergency"
     guide = response["response"]["directives"][0]["datasources"]["guide"]
     assert guide["title"] == "Call 911 now"
-    assert [each["act"] for each in guide["answers"]] == ["yes", "back", "no"]
+    assert [each["act"] for each in guide["answers"]] == ["yes", "no"]
 
 
 def test_go_back_on_an_emergency_takes_the_answer_back() -> None:

@@ -40,6 +40,12 @@ SHORT = (
 NEVER_SAID: Mapping[str, str] = {
     "source.GREEN": "is the third source of its questions, and two are named aloud",
     "source.HAUG": "is the third source of what to expect, and two are named aloud",
+    "source.GIRFT": "is the third source of its questions, and two are named aloud",
+    "source.CMAJ-PREG": "is the third source of its questions, and two are named aloud",
+    "source.NG19": "is the third source of its question, and two are named aloud",
+    "source.NHS-HIP": "is the third source of its question, and two are named aloud",
+    "because.child_with_unknown_fever_or_limp": "a child's conversation ends in advice of its own",
+    "source.NHS-NF": "is the source of combinations, and nobody is asked about one",
 }
 """Lines that no turn says, each with the reason why it is there."""
 

@@ -36,9 +36,9 @@ WEAKER, CHEST, PRIVATE = (
 def advised(
     changed: dict[QuestionId, Answer], pattern: Pattern | None = "either", offer: str = "tips"
 ) -> State:
-    """After the advice for all answers no, but for those given."""
-    asked = [id_ for id_, question in GUIDE.protocol.questions.items() if not question.optional]
-    answers: dict[QuestionId, Answer] = {id_: "no" for id_ in asked if id_ != "under_sixteen"}
+    """After the advice for the calmer answer to everything, but for those given."""
+    asked = [question for question in GUIDE.protocol.questions.values() if not question.optional]
+    answers: dict[QuestionId, Answer] = {each.id: each.calmer for each in asked if each.id != "under_sixteen"}
     answers |= changed
     level = level_of(GUIDE.protocol, answers)
     calm = level < Level.URGENT
@@ -193,6 +193,9 @@ def course_turns() -> Iterator[Turn]:
 
 def summary_turns() -> Iterator[Turn]:
     """The summary wherever it may be asked for, and both answers to its offer."""
+    alone: dict[QuestionId, Answer] = {CHEST: "yes"}
+    told = a_state(alone, history=(CHEST,), level="emergency", offer="hear_again")
+    yield move(GUIDE, told, "SummaryIntent", Slots())
     for place in places():
         turn = move(GUIDE, place, "SummaryIntent", Slots())
         yield turn
@@ -218,6 +221,11 @@ def named_turns() -> Iterator[Turn]:
             for intent in ("SymptomIntent", "NoSymptomIntent", "CorrectIntent", "NotNewIntent"):
                 yield move(GUIDE, place, intent, Slots(signs=(id_,)))
             yield move(GUIDE, place, "SymptomIntent", Slots(either=((id_,),)))
+        for people in (("adult",), ("any_age",)):
+            turn = move(GUIDE, place, "SomebodyElseIntent", Slots(people=people))
+            yield turn
+            if turn.state.offer == "can_answer":
+                yield from (move(GUIDE, turn.state, intent, Slots()) for intent in SLOTLESS)
         for topic in sorted(load_relief().topics):
             yield move(GUIDE, place, "TipsIntent", Slots(topics=(topic,)))
         for opening in sorted(GUIDE.protocol.opens):
@@ -234,6 +242,9 @@ def question_turns() -> Iterator[Turn]:
         if GUIDE.protocol.questions[id_].confirm_no:
             state = changed(unasked(answered, id_), asking=id_, form="confirm_no")
             yield move(GUIDE, state, intent, Slots())
+    swollen: dict[QuestionId, Answer] = {SWOLLEN: "yes"}
+    unknown = a_state(swollen, history=(SWOLLEN,), asking=CHEST, form="recheck")
+    yield move(GUIDE, unknown, "UnsureIntent", Slots())
 
 
 def advice_turns() -> Iterator[Turn]:

@@ -24,6 +24,7 @@ from tools.protocol.in_words import opening
 from tools.protocol.outcomes import Outcomes
 from tools.protocol.state_space import explore, opened_words, openings
 
+DIFFERENT = "5+6 (one leg or foot newly swollen, hot or cold, or a new color, even between cramps)"
 COLD = "5 (one leg or foot suddenly cold, pale or blue compared with the other)"
 HEAD = """
 version = "1"
@@ -34,7 +35,7 @@ opens = []
 [pattern]
 otherwise = "either"
 cites = ["S"]
-reviewed = 2026-01-01
+last_edited = 2026-01-01
 nerve = {}
 cramp = {}
 cramp_extra = []
@@ -55,7 +56,7 @@ unsure = "{unsure}"
 recheck = false
 reason = "a reason"
 cites = ["S"]
-reviewed = 2026-01-01
+last_edited = 2026-01-01
 {more}
 """
 OPEN = """
@@ -65,7 +66,7 @@ level = "routine"
 when = { all_of = { a = "no", c = "unsure" } }
 reason = "a reason"
 cites = ["S"]
-reviewed = 2026-01-01
+last_edited = 2026-01-01
 """
 BOTH = """
 [[combination]]
@@ -74,7 +75,7 @@ level = "emergency"
 when = { all_of = { a = "unsure", b = "yes" } }
 reason = "a reason"
 cites = ["S"]
-reviewed = 2026-01-01
+last_edited = 2026-01-01
 """
 
 
@@ -170,7 +171,7 @@ def one_answer_changed() -> str:
 def test_the_protocol_that_ships_against_one_answer_of_it(opened: frozenset[str]) -> None:
     """Each subject that can be opened by itself: a walk of them all in one test would take a minute."""
     told = diff.told_otherwise(load_protocol(), read_protocol(one_answer_changed()), opened)
-    assert list(told) == [f"unsure about {COLD}: urgent -> emergency"]
+    assert list(told) == [f"yes or unsure about {DIFFERENT}, unsure about {COLD}: urgent -> emergency"]
 
 
 def test_two_files_are_compared_wherever_something_can_be_opened(

@@ -101,7 +101,7 @@ def test_a_question_stands_whole_on_the_page_of_its_level(question: dict[str, An
     for field in ("number", "sign", "suspects", "group", "reason"):
         assert question[field] in entry
     assert f"**{question['unsure'].replace('_', '-')}**" in entry
-    assert str(question["reviewed"]) in entry
+    assert str(question["last_edited"]) in entry
     for cite in question["cites"]:
         assert RAW["source"][cite]["name"] in entry
         assert RAW["source"][cite].get("link", "") in entry
@@ -119,6 +119,17 @@ def test_every_combination_stands_on_the_page_of_its_level() -> None:
         assert ENGLISH["advice"]["because"][rule["id"]] in text
         assert all(RAW["source"][cite]["name"] in text for cite in rule["cites"])
         assert rule["reason"] in page("protocol.md")
+
+
+def test_what_rests_on_opinion_is_marked_beside_its_rule_and_in_the_summary() -> None:
+    summary = page("protocol.md").split("### What rests on opinion")[1].split("\n## ")[0]
+    for rule in [*RAW["question"], *RAW["combination"]]:
+        entry = level_page(rule.get("yes") or rule["level"]).split(f"- Reason: {rule['reason']}\n")[1]
+        ours = "OPINION" in rule["cites"]
+        assert entry.startswith("- **Opinion**") is ours, rule["id"]
+        name = re.escape(rule["id"].replace("_", " ").capitalize()) + "[;.]"
+        name = f"#{rule['id']}[)]" if "sign" in rule else name
+        assert bool(re.search(name, summary)) is ours, rule["id"]
 
 
 def test_the_table_of_emergencies_has_every_way_there() -> None:

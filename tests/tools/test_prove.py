@@ -11,6 +11,7 @@ import z3
 
 from crampguide.triage import Answer, Ask, Level, QuestionId, level_of, load_protocol, next_step
 from crampguide.triage.model import ANSWERS
+from tests.patches import faults
 from tools.protocol import prove
 
 BROKEN = Path(__file__).parents[1] / "broken" / "proof"
@@ -32,7 +33,7 @@ def test_every_property_holds_for_the_protocol_that_ships(capsys: pytest.Capture
 
 
 def test_there_is_a_broken_protocol_for_each_property() -> None:
-    assert {path.stem for path in BROKEN.glob("*.toml")} == CLAIMS.keys()
+    assert {path.stem for path in BROKEN.glob("*.toml")} == {*CLAIMS, "faults"}
 
 
 @pytest.mark.parametrize("name", CLAIMS)
@@ -43,6 +44,24 @@ def test_a_broken_protocol_is_refuted_with_somebody(name: str, capsys: pytest.Ca
     assert failures[CLAIMS[name]].startswith(("somebody who would answer", "anybody"))
     assert prove.main([str(path)]) == 1
     assert CLAIMS[name] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("property_", prove.OF_THIS_PROTOCOL, ids=lambda property_: property_.__name__)
+def test_each_claim_of_this_protocol_is_refuted_by_a_fault(property_: prove.Property) -> None:
+    """Each claim of the property fails where a fault says so, and nobody is found without a fault."""
+    valid = read(prove.PROTOCOL)
+    assert [*prove.failures(valid, (property_,))] == []
+    rules = prove.Rules(valid)
+    claims = {claim for claim, _ in property_(rules, rules.person("somebody"))}
+    refuted = set()
+    for fault in faults(BROKEN):
+        if fault.refused in claims:
+            found = {
+                failure.claim: failure.somebody for failure in prove.failures(fault.data(valid), (property_,))
+            }
+            assert found[fault.refused].startswith("somebody who would answer"), fault.name
+            refuted.add(fault.refused)
+    assert refuted == claims
 
 
 def read(path: Path) -> prove.Raw:

@@ -19,7 +19,7 @@ unsure = "{unsure}"
 recheck = false
 reason = "It counts together with another."
 cites = ["BOOK"]
-reviewed = 2026-11-22
+last_edited = 2026-11-22
 {more}
 """
 _COMBINATION = """
@@ -29,7 +29,7 @@ level = "{level}"
 when = {when}
 reason = "Together they count."
 cites = ["BOOK"]
-reviewed = 2026-11-22
+last_edited = 2026-11-22
 """
 
 

@@ -97,11 +97,21 @@ def points(*yes: str, **other: Answer) -> Said:
         ),
         pytest.param(points("night_cramps", pain_down_leg="no"), "either", id="cramp 1, below 2"),
         pytest.param(
+            points("short_cramp", "night_cramps", "walking_calf_pain"), "neither", id="walking brings it on"
+        ),
+        pytest.param(
+            points("pain_down_leg", "pain_below_knee", "walking_calf_pain"),
+            "neither",
+            id="so it is with a nerve",
+        ),
+        pytest.param(
             points("short_cramp", pain_down_leg="unsure"),
             "either",
             id="cramp 2, unknown whether down the leg",
         ),
-        pytest.param(points("short_cramp"), "either", id="cramp 2, not asked whether down the leg"),
+        pytest.param(
+            points("short_cramp"), "cramp", id="cramp 2, no back pain, so not asked whether down the leg"
+        ),
         pytest.param(
             points("short_cramp", "leg_tingling", pain_down_leg="no"), "cramp", id="cramp 2, nerve 2"
         ),

@@ -20,7 +20,7 @@ from crampguide.triage.model import (
 )
 
 VALID = (Path(__file__).parents[1] / "broken" / "protocol" / "valid.toml").read_text(encoding="utf-8")
-REVIEWED = date(2026, 11, 22)
+LAST_EDITED = date(2026, 11, 22)
 Q = QuestionId
 ALWAYS = Condition((), frozenset())
 
@@ -57,7 +57,7 @@ def test_a_question_with_every_field() -> None:
         optional=True,
         reason="It can be the heart.",
         cites=("BOOK",),
-        reviewed=REVIEWED,
+        last_edited=LAST_EDITED,
     )
 
 
@@ -80,7 +80,7 @@ def test_a_question_with_as_few_fields_as_there_may_be() -> None:
         optional=False,
         reason="A nerve may be failing.",
         cites=("BOOK",),
-        reviewed=REVIEWED,
+        last_edited=LAST_EDITED,
     )
 
 
@@ -113,7 +113,7 @@ def test_a_combination_and_what_it_is_found_by() -> None:
         when=Condition(((alone,), (unmoved,)), frozenset(map(Q, ("weaker", "chest", "cannot_move")))),
         reason="Together they are more than each alone.",
         cites=("BOOK",),
-        reviewed=REVIEWED,
+        last_edited=LAST_EDITED,
     )
     assert read.combinations == {combination.id: combination}
     assert read.combined_with == {
@@ -160,7 +160,7 @@ def test_the_pattern_with_every_limit() -> None:
         ),
         otherwise="either",
         cites=("BOOK",),
-        reviewed=REVIEWED,
+        last_edited=LAST_EDITED,
     )
 
 

@@ -7,15 +7,19 @@ from collections import Counter
 from crampguide.speech import Catalogue, catalogue_for, seconds
 from crampguide.triage import Answer, Ask, Level, Protocol, load_protocol
 from crampguide.triage.model import Question
+from tools import conversations
 from tools.protocol.state_space import Space, explore, median
+
+MOST_ASKED, LONGEST = 13, 115
+"""Questions, and seconds of speech, before the advice for an ordinary cramp: at most."""
 
 
 def speaking_times(protocol: Protocol, space: Space, catalogue: Catalogue) -> dict[Level, Counter[int]]:
     """For each level the number of conversations that end there, by the whole seconds the skill speaks.
 
-    Counted are the welcome, each question with its usual acknowledgement, a no asked about once more, and for
-    anything calmer than an emergency a recap of usual length; not the time in which the person thinks and
-    answers.
+    Counted are the welcome, each question with its acknowledgement, a no that is asked about once more, and
+    for anything calmer than an emergency a recap of usual length; not the time in which the person thinks
+    and answers.
     """
     recap = seconds(f"{_recap(protocol, catalogue)} {catalogue.say('ask.recap')}")
     welcome = seconds(f"{catalogue.say('welcome.first')} {catalogue.say('ask.check')}")
@@ -38,9 +42,9 @@ def speaking_times(protocol: Protocol, space: Space, catalogue: Catalogue) -> di
 
 
 def _asked(question: Question, answer: Answer, catalogue: Catalogue) -> float:
-    said = [f"question.{question.id}", "acknowledge.no"]
-    if answer == "no" and question.yes is Level.EMERGENCY:
-        said[1] = "acknowledge.no_to"
+    said = [f"question.{question.id}"]
+    if answer == "no" and (question.gates_emergency or question.yes is Level.EMERGENCY):
+        said.append("acknowledge.no_to")
     if answer == "no" and question.confirm_no:
         said.append(f"confirm_no.{question.id}")
     sign = catalogue.say(f"sign.{question.id}")
@@ -66,6 +70,28 @@ def until_advice(protocol: Protocol, locale: str = "en-US") -> str:
     return "\n".join(lines)
 
 
+def ordinary_cramp(locale: str = "en-US") -> tuple[int, float]:
+    """The questions that somebody with an ordinary cramp hears, and the seconds of all that is said.
+
+    Counted as it is held: from the welcome to the recap, each acknowledgement as it falls, a question that is
+    asked once more as two.
+    """
+    device = conversations.device_for(conversations.Conversation("", locale, "", ()))
+    turn = device.launch()
+    said, asked = [turn.text], 0
+    turn = device.say("yes")
+    while (question := turn.attributes.get("asking")) is not None:
+        said, asked = [*said, turn.text], asked + 1
+        turn = device.say("yes" if question == "short_cramp" else "no")
+    return asked, sum(map(seconds, (*said, turn.text)))
+
+
 def section() -> str:
-    """The same for the protocol that ships, as a part of the benchmark."""
-    return until_advice(load_protocol())
+    """The same for the protocol that ships, as a part of the benchmark, and for an ordinary cramp."""
+    asked, spoken = ordinary_cramp()
+    met = "met" if asked <= MOST_ASKED and spoken <= LONGEST else "MISSED"
+    cramp = (
+        f"An ordinary cramp, from the welcome to the recap: {asked} questions, {spoken:.0f} seconds of speech"
+    )
+    target = f"(at most {MOST_ASKED} and {LONGEST}: {met})"
+    return f"{until_advice(load_protocol())}\n{cramp} {target}"

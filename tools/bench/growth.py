@@ -28,12 +28,12 @@ level = "emergency"
 when = { all_of = { q1 = "yes", q2 = "yes" } }
 reason = "Stands for a combination."
 cites = ["NONE"]
-reviewed = 2026-01-01
+last_edited = 2026-01-01
 
 [pattern]
 otherwise = "either"
 cites = ["NONE"]
-reviewed = 2026-01-01
+last_edited = 2026-01-01
 nerve = { q0 = 2 }
 cramp = {}
 cramp_extra = []
@@ -65,7 +65,7 @@ def _question(number: int) -> str:
         f'\n[[question]]\nid = "q{number}"\nnumber = "{number}"\ngroup = "made up"\nsign = "sign {number}"\n'
         f'suspects = "nothing"\nyes = "routine"\nunsure = "routine"\nrecheck = false\n'
         f'reason = "Stands for a question of the usual length, with a reason that takes a line to say."\n'
-        f'cites = ["NONE"]\nreviewed = 2026-01-01\n{extra}'
+        f'cites = ["NONE"]\nlast_edited = 2026-01-01\n{extra}'
     )
 
 

@@ -52,7 +52,7 @@ class Written(NamedTuple):
 _LEARNING, _RELIEF = "lambda/crampguide/learning", "lambda/crampguide/relief"
 _UTTERANCES = "interaction_models/en"
 _LOCALE = "^[a-z]{2}-[A-Z]{2}$"
-_VALUES = ("signs", "openings", "topics", "exercises", "subjects")
+_VALUES = ("signs", "openings", "people", "topics", "exercises", "subjects")
 SCHEMAS: Mapping[str, Written] = {
     "protocol": Written(("lambda/crampguide/triage/protocol.toml",), ProtocolFile, ProtocolFile._fields),
     "tips": Written((f"{_RELIEF}/tips.toml",), ReliefFile, ("asks", "tip")),

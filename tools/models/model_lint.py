@@ -48,7 +48,8 @@ def load_rules(root: Path, language: str) -> Rules:
     Raises ``DataError`` with every problem of the file of rules.
     """
     protocol = read_toml(root / "lambda/crampguide/triage/protocol.toml")
-    questions = protocol["question"]
+    # A sign that is asked about again has no phrases of its own: whoever says it says the sign itself.
+    questions = [question for question in protocol["question"] if question["group"] != "second look"]
     return Rules(
         language,
         typed_files([root / "interaction_models/rules.toml"], read_rules),

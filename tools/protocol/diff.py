@@ -14,9 +14,10 @@ from tools.protocol.in_words import LEVELS, condition_in_words, opening, person_
 from tools.protocol.outcomes import Kind, Outcome, Outcomes
 from tools.protocol.state_space import State, explore
 
-_PATTERNS = ("sciatica", "cramp", "either")
+_PATTERNS = ("sciatica", "cramp", "either", "neither")
 _OF_A_QUESTION = (
     "sign", "yes", "unsure", "recheck", "confirm_no", "calmer", "informs", "waiting", "where", "optional",
+    "parts", "ambulance",
 )  # fmt: skip
 
 

@@ -28,14 +28,17 @@ _ANSWERED = {
     frozenset({"no", "unsure"}): "no or unsure about {}",
     frozenset({"yes", "no"}): "yes or no to {}",
     frozenset(ANSWERS): "any answer to {}",
+    frozenset({"unasked"}): "{} not asked",
+    frozenset({"no", "unsure", "unasked"}): "no yes so far to {}",
 }
 
 
 def answered(protocol: Protocol, question: QuestionId, fits: Iterable[str]) -> str:
     """An answer, or several that will do: "yes or unsure about `fever or feeling ill`"."""
     accepted = frozenset(fits)
-    text = _ANSWERED[accepted - {"unasked"}].format(name(protocol, question))
-    return f"{text}, or not asked" if "unasked" in accepted else text
+    if accepted in _ANSWERED:
+        return _ANSWERED[accepted].format(name(protocol, question))
+    return f"{_ANSWERED[accepted - {'unasked'}].format(name(protocol, question))} (or it was not asked)"
 
 
 def name(protocol: Protocol, question: QuestionId) -> str:

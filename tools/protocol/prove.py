@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ _ALLOWED = {"emergency": "urgent", "urgent": "routine", "routine": "self_care", 
 _GATES = ("emergency gate", "same-day gate")
 _PATTERN = "pattern"
 _BITS = 2
+_POINTS = 6
+"""Bits for the points of a pattern, of which there are few, and their difference."""
 
 Raw = Mapping[str, Any]
 
@@ -51,6 +53,7 @@ class Rules:
     def __init__(self, raw: Raw) -> None:
         self.questions: list[Raw] = raw["question"]
         self.combinations: list[Raw] = raw.get("combination", [])
+        self.pattern: Raw = raw.get("pattern", {})
         self.opened = {subject: z3.Bool(f"opened {subject}") for subject in raw.get("opens", [])}
 
     def person(self, called: str, would: Mapping[str, z3.BitVecRef] | None = None) -> Person:
@@ -78,6 +81,37 @@ class Rules:
             reached = _value(LEVELS[combination["level"]])
             level = _highest(level, z3.If(self.holds(combination, recorded, _value(0)), reached, _value(0)))
         return level
+
+    def told(self, recorded: Mapping[str, z3.BitVecRef], pattern: str) -> z3.BoolRef:
+        """The people whose answers are said to fit this pattern best: the first fit whose limits hold."""
+        points = {kind: self._points(self.pattern[kind], recorded) for kind in ("nerve", "cramp")}
+        extra = [recorded[id_] == ANSWERS["yes"] for id_ in self.pattern["cramp_extra"]]
+        points["cramp"] += z3.If(z3.Or(*extra), z3.BitVecVal(1, _POINTS), z3.BitVecVal(0, _POINTS))
+        told: list[z3.BoolRef] = []
+        before: list[z3.BoolRef] = []
+        for fit in self.pattern["fit"]:
+            fits = self._fits(fit, recorded, points)
+            told += [z3.And(fits, *before)] if fit["id"] == pattern else []
+            before.append(z3.Not(fits))
+        return z3.Or(*told)
+
+    def _fits(
+        self, fit: Raw, recorded: Mapping[str, z3.BitVecRef], points: Mapping[str, z3.BitVecRef]
+    ) -> z3.BoolRef:
+        nerve, cramp = points["nerve"], points["cramp"]
+        limits = [self._condition(fit["requires"], recorded, _value(0))]
+        limits += [nerve >= fit["nerve_at_least"]] if "nerve_at_least" in fit else []
+        limits += [nerve <= fit["nerve_at_most"]] if "nerve_at_most" in fit else []
+        limits += [nerve - cramp >= fit["nerve_above_cramp"]] if "nerve_above_cramp" in fit else []
+        limits += [cramp >= fit["cramp_at_least"]] if "cramp_at_least" in fit else []
+        return z3.And(*limits)
+
+    def _points(self, each: Mapping[str, int], recorded: Mapping[str, z3.BitVecRef]) -> z3.BitVecRef:
+        total = z3.BitVecVal(0, _POINTS)
+        for id_, number in each.items():
+            said = recorded[id_] == ANSWERS["yes"]
+            total += z3.If(said, z3.BitVecVal(number, _POINTS), z3.BitVecVal(0, _POINTS))
+        return total
 
     def _awaited(self) -> set[str]:
         rules = (*self.questions, *self.combinations)
@@ -152,13 +186,17 @@ def _highest(one: z3.BitVecRef, other: z3.BitVecRef) -> z3.BitVecRef:
     return z3.If(z3.UGE(one, other), one, other)
 
 
-def failures(raw: Raw) -> Iterator[Failure]:
-    """Every property that does not hold, with somebody for whom it does not."""
+def failures(raw: Raw, only: Sequence[Property] = ()) -> Iterator[Failure]:
+    """Every property that does not hold, with somebody for whom it does not.
+
+    ``only`` are the properties to look at; left out, they are all, and that everything happens to somebody.
+    """
     rules = Rules(raw)
     somebody = rules.person("somebody")
     solver = z3.SolverFor("QF_BV")
     solver.add(*rules.anybody(somebody))
-    for property_ in _PROPERTIES:
+    named = {"short_cramp", "second_look"} <= {each["id"] for each in rules.questions}
+    for property_ in only or (*_PROPERTIES, *(OF_THIS_PROTOCOL if named else ())):
         claims = list(property_(rules, somebody))
         # One question for all of them; which of them fails matters only if one does.
         if solver.check(z3.Or(*(exceptions for _, exceptions in claims))) == z3.unsat:
@@ -166,13 +204,14 @@ def failures(raw: Raw) -> Iterator[Failure]:
         for claim, exceptions in claims:
             if solver.check(exceptions) == z3.sat:
                 yield Failure(claim, _in_words(rules, somebody, solver.model()))
-    for claim, examples in _everything_happens(rules, somebody):
+    for claim, examples in () if only else _everything_happens(rules, somebody):
         if solver.check(examples) != z3.sat:
             yield Failure(claim, "anybody")
 
 
 Claim = tuple[str, z3.BoolRef]
 """A claim in words, and the people for whom it does not hold."""
+Property = Callable[[Rules, Person], Iterator[Claim]]
 
 
 def _gates_reach_everyone(rules: Rules, person: Person) -> Iterator[Claim]:
@@ -244,6 +283,62 @@ def _corrections_take_back_no_more(rules: Rules, person: Person) -> Iterator[Cla
         )
 
 
+def _back_pain_switches_nothing_off(rules: Rules, person: Person) -> Iterator[Claim]:
+    """Of two people who differ in back pain alone, the one who has it never ends calmer."""
+    aching = rules.person("aching", {**person.would, "back_or_buttock_pain": _value(ANSWERS["yes"])})
+    down = person.would["pain_down_leg"] == ANSWERS["yes"]
+    calmer = z3.ULT(aching.level, person.level)
+    yield "back_or_buttock_pain: it switches nothing off", z3.And(z3.Not(down), calmer)
+
+
+def _an_ache_that_stays_is_seen(_: Rules, person: Person) -> Iterator[Claim]:
+    """Somebody whose leg does not cramp and let go, and whose pain does not run down from the back."""
+    ache = z3.And(
+        _said(person, "short_cramp", "no", "unsure"), _said(person, "pain_down_leg", "no", "unsure")
+    )
+    yield "short_cramp: an ache that stays never ends in self-care", z3.And(ache, _below(person, "routine"))
+    for risk in ("clot_risk", "pregnancy_hormones_or_cancer"):
+        at_risk = z3.And(ache, _said(person, risk, "yes"))
+        yield f"{risk}: with an ache that stays it is urgent", z3.And(at_risk, _below(person, "urgent"))
+
+
+def _a_swollen_leg_and_illness_are_an_emergency(_: Rules, person: Person) -> Iterator[Claim]:
+    swollen = _said(person, "one_calf_swollen", "yes")
+    ill = {
+        "severe_or_worsening_pain": _said(person, "severe_or_worsening_pain", "yes"),
+        "fever_or_unwell": z3.And(
+            _said(person, "unwell_or_dark_urine", "yes"), _said(person, "fever_or_unwell", "yes")
+        ),
+    }
+    for sign, has_it in ill.items():
+        calmer = z3.And(swollen, has_it, _below(person, "emergency"))
+        yield f"{sign}: with a red or swollen leg it is an emergency", calmer
+
+
+def _walking_pain_is_no_cramp(rules: Rules, person: Person) -> Iterator[Claim]:
+    """Whoever has pain that every walk brings on, so that it keeps coming back, is asked about it."""
+    has_it = z3.And(_said(person, "walking_calf_pain", "yes"), _said(person, "keeps_troubling", "yes"))
+    says_so = person.recorded["walking_calf_pain"] == ANSWERS["yes"]
+    cramp = z3.And(z3.ULT(person.level, LEVELS["urgent"]), rules.told(person.recorded, "cramp"))
+    claim = "walking_calf_pain: nobody who has it is told that a cramp fits best"
+    yield claim, z3.And(z3.Or(has_it, says_so), cramp)
+
+
+def _what_is_joined_is_taken_apart(_: Rules, person: Person) -> Iterator[Claim]:
+    """A yes to a joined question is never the last word where a part is worse than the whole."""
+    for whole, part in (("one_calf_swollen", "cold_pale_leg"), ("second_look", "chest_again")):
+        both = z3.And(person.recorded[whole] == ANSWERS["yes"], _said(person, part, "yes"))
+        yield f"{part}: after a yes to {whole} it is an emergency", z3.And(both, _below(person, "emergency"))
+
+
+def _said(person: Person, question: str, *answers: str) -> z3.BoolRef:
+    return z3.Or(*(person.would[question] == ANSWERS[answer] for answer in answers))
+
+
+def _below(person: Person, level: str) -> z3.BoolRef:
+    return z3.ULT(person.level, LEVELS[level])
+
+
 def _everything_happens(rules: Rules, person: Person) -> Iterator[Claim]:
     """Levels and questions that must be reached by somebody."""
     for level, number in LEVELS.items():
@@ -259,6 +354,14 @@ _PROPERTIES = (
     _more_signs_are_never_calmer,
     _corrections_take_back_no_more,
 )
+OF_THIS_PROTOCOL: Sequence[Property] = (
+    _back_pain_switches_nothing_off,
+    _an_ache_that_stays_is_seen,
+    _a_swollen_leg_and_illness_are_an_emergency,
+    _walking_pain_is_no_cramp,
+    _what_is_joined_is_taken_apart,
+)
+"""Properties that name signs; a protocol without these signs is not held against them."""
 
 
 def _in_words(rules: Rules, person: Person, model: z3.ModelRef) -> str:

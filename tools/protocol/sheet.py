@@ -22,10 +22,10 @@ from tools.protocol.in_words import LEVELS, case_in_words
 PROTOCOL = Path(triage.__file__).with_name("protocol.toml")
 SHOWN = {
     "protocol": "version schema sign_off opens question combination pattern source",
-    "question": "id number group optional sign suspects when yes unsure recheck confirm_no calmer "
-    "informs waiting where reason cites reviewed",
-    "combination": "id level when reason cites reviewed",
-    "pattern": "otherwise cites reviewed nerve cramp cramp_extra fit",
+    "question": "id number group optional parts ambulance sign suspects when yes unsure recheck confirm_no "
+    "calmer informs waiting where reason cites last_edited",
+    "combination": "id level when reason cites last_edited",
+    "pattern": "otherwise cites last_edited nerve cramp cramp_extra fit",
     "fit": "id requires nerve_at_least nerve_at_most nerve_above_cramp cramp_at_least reason",
     "source": "name link",
 }
@@ -37,10 +37,11 @@ ELSEWHERE = frozenset({"course", "back"})
 _ADVICE = {
     "emergency": (
         "advice.emergency",
+        "advice.emergency_ambulance",
         "because.",
         "waiting.",
         "advice.emergency_again",
-        "advice.emergency_misheard",
+        "ask.heard_right",
     ),
     "urgent": ("advice.urgent", "because.", "where.", "waiting.", "net.cauda_equina", "net.calf"),
     "routine": (
@@ -64,6 +65,10 @@ _ADVICE = {
         "pattern.",
     ),
 }
+
+
+OPINION = "OPINION"
+"""The source of what no guideline says; the pages mark each rule that rests on it."""
 
 
 class SheetError(ValueError):
@@ -161,6 +166,8 @@ def _question(protocol: Protocol, words: Words, id_: QuestionId) -> dict[str, An
         "sign": question.sign,
         "suspects": question.suspects,
         "optional": question.optional,
+        "ambulance": question.ambulance,
+        "parts": [protocol.questions[part].sign for part in question.parts],
         "asked": _cases(protocol, question.when),
         "yes": question.yes.id,
         "unsure": question.unsure.id,
@@ -176,8 +183,9 @@ def _question(protocol: Protocol, words: Words, id_: QuestionId) -> dict[str, An
         "waiting": words.of(f"waiting.{question.waiting}") if question.waiting else [],
         "where": words.of(f"where.{question.where}") if question.where else [],
         "reason": question.reason,
+        "opinion": OPINION in question.cites,
         "cites": _sources(protocol, question.cites),
-        "reviewed": question.reviewed.isoformat(),
+        "last_edited": question.last_edited.isoformat(),
         "combinations": [combination.id for combination in protocol.combined_with[id_]],
     }
 
@@ -191,8 +199,9 @@ def _combination(protocol: Protocol, words: Words, id_: str) -> dict[str, Any]:
         "when": _cases(protocol, combination.when),
         "because": words.of(f"because.{id_}"),
         "reason": combination.reason,
+        "opinion": OPINION in combination.cites,
         "cites": _sources(protocol, combination.cites),
-        "reviewed": combination.reviewed.isoformat(),
+        "last_edited": combination.last_edited.isoformat(),
     }
 
 
@@ -260,7 +269,7 @@ def _pattern(protocol: Protocol, words: Words, raw: Mapping[str, Any]) -> dict[s
         ],
         "otherwise": {"id": raw["otherwise"], "words": words.of(f"pattern.{raw['otherwise']}")},
         "cites": _sources(protocol, protocol.pattern.cites),
-        "reviewed": protocol.pattern.reviewed.isoformat(),
+        "last_edited": protocol.pattern.last_edited.isoformat(),
     }
 
 

@@ -1,6 +1,7 @@
-"""Callers whose answers are misheard, in conversation with the engine that ships.
+"""Callers whose answers are misheard, in conversation with the skill that ships.
 
-What the voice adds to the engine is modelled: a re-check, a no asked about again, the recap, going back.
+What a caller means and minds is supposed, in ``misheard.toml``;
+the replies are those of the dialogue that ships.
 """
 
 from __future__ import annotations
@@ -10,41 +11,36 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crampguide.triage import Answer, Ask, Level, QuestionId, load_protocol, next_step
-from crampguide.triage.next_question import level_of
+from crampguide.triage import Answer, Level, QuestionId
 from simulator.files import read_toml
+from tools.research import skill
+from tools.research.skill import Reply
 
 DATA = Path(__file__).with_suffix("").parent / "misheard.toml"
-_TRIES = 3
-
-Understood = Answer | None
-Told = tuple[tuple[QuestionId, Answer], ...]
-
-
-class Design(NamedTuple):
-    """A way of asking."""
-
-    name: str
-    chosen: bool = False
-    recheck: bool = False
-    acknowledged: bool = False
-    recap: str = ""
-    volunteered: bool = False
-    confirmed: tuple[str, ...] = ()
+_INTENTS: Mapping[Answer | None, str] = {
+    "yes": "AMAZON.YesIntent",
+    "no": "AMAZON.NoIntent",
+    "unsure": "UnsureIntent",
+    None: "AMAZON.FallbackIntent",
+}
+_GO_BACK, _NAME, _CORRECT = "AMAZON.PreviousIntent", "SymptomIntent", "CorrectIntent"
 
 
 class Suppositions(NamedTuple):
-    """The figures of ``misheard.toml``, as shares of one."""
+    """The figures of ``misheard.toml``, as shares of one unless it says otherwise."""
 
     opposite: float
     unsure: float
     nothing: float
+    clustered: float
     acknowledged: float
     named: float
     unnamed: float
-    alarm: float
+    contradicts: float
+    insists: float
     volunteer: float
     reworded: float
+    understood: float
 
 
 class Outcome(NamedTuple):
@@ -61,12 +57,6 @@ class Outcome(NamedTuple):
 def data() -> Mapping[str, Any]:
     """The file of suppositions."""
     return read_toml(DATA)
-
-
-def designs() -> list[Design]:
-    """Every way of asking that is compared, face value first."""
-    written: list[dict[str, Any]] = data()["design"]
-    return [Design(**{**design, "confirmed": tuple(design.get("confirmed", ()))}) for design in written]
 
 
 def suppositions(**changed: float) -> Suppositions:
@@ -86,58 +76,54 @@ def people(kind: str) -> list[tuple[frozenset[QuestionId], float]]:
 
 
 @cache
-def _question(told: Told) -> QuestionId | None:
-    step = next_step(load_protocol(), dict(told), confirmed=True)
-    return step.question if isinstance(step, Ask) else None
+def _volunteered() -> frozenset[QuestionId]:
+    """The signs that are named before they are asked: the first of each caller with an emergency."""
+    return frozenset(each["signs"][0] for each in data()["emergency"])
 
 
 @cache
-def _level(told: Told) -> Level:
-    return level_of(load_protocol(), dict(told))
-
-
-@cache
-def _gate() -> frozenset[QuestionId]:
-    questions = load_protocol().questions.values()
-    return frozenset(question.id for question in questions if question.gates_emergency)
+def _joined() -> frozenset[QuestionId]:
+    return frozenset(data()["joined"]["questions"])
 
 
 class Call:
     """One conversation. ``draws`` decides everything that chance decides, in the order it comes up."""
 
     def __init__(
-        self,
-        true: frozenset[QuestionId],
-        design: Design,
-        rate: float,
-        supposed: Suppositions,
-        draws: Iterable[float],
+        self, true: frozenset[QuestionId], rate: float, supposed: Suppositions, draws: Iterable[float]
     ) -> None:
-        self._true, self._design, self._rate, self._supposed = true, design, rate, supposed
+        self._true, self._supposed = true, supposed
         self._draws: Iterator[float] = iter(draws)
-        self._answers: dict[QuestionId, Answer] = {}
-        self._turns, self._alarmed = 0, False
+        self._rate = self._own_rate(rate)
+        self._turns, self._minds = 0, False
+        self._wrong: tuple[QuestionId, ...] = ()
 
     def hold(self) -> Outcome:
-        """The conversation from the first question to advice."""
-        signs = sorted(self._true & _gate())
-        if (
-            signs
-            and self._design.volunteered
-            and self._chance(self._supposed.volunteer)
-            and self._understood()
-        ):
-            return Outcome(Level.EMERGENCY, alarmed=True, turns=1)
-        while True:
-            told = tuple(self._answers.items())
-            if _level(told) is Level.EMERGENCY:
-                if not self._takes_back():
-                    return Outcome(Level.EMERGENCY, alarmed=True, turns=self._turns)
-            elif (question := _question(told)) is not None:
-                if not self._ask(question):
-                    return Outcome(None, self._alarmed, self._turns)
-            elif not self._recap():
-                return Outcome(_level(told), self._alarmed, self._turns)
+        """The conversation from the welcome to advice."""
+        reply, alarmed = self._begin(skill.launch()), False
+        while not reply.ended:
+            alarmed |= reply.level is Level.EMERGENCY
+            if reply.asked is not None:
+                reply = self._answer(reply)
+            elif reply.state.offer == "heard_right":
+                reply = self._confirm(reply)
+            elif reply.state.offer == "recap":
+                reply = self._recap(reply)
+            elif reply.state.offer == "correct":
+                reply = self._correct(reply)
+            elif not self._insists():
+                break
+            else:
+                reply = reply.to(_GO_BACK)
+        return Outcome(reply.level, alarmed or reply.level is Level.EMERGENCY, self._turns)
+
+    def _own_rate(self, rate: float) -> float:
+        """The share of this caller's answers that is misheard, where one in five is misheard more often."""
+        times = self._supposed.clustered
+        if times == 1:
+            return rate
+        others = rate / (0.2 * times + 0.8)
+        return others * times if self._chance(0.2) else others
 
     def _chance(self, share: float) -> bool:
         return next(self._draws) < share
@@ -145,80 +131,73 @@ class Call:
     def _understood(self) -> bool:
         return not self._chance(self._rate)
 
-    def _hear(self, meant: Answer) -> Understood:
+    def _say(self, reply: Reply, meant: Answer) -> Reply:
+        """The reply to an answer, as it was heard."""
+        self._turns += 1
         drawn, rate, supposed = next(self._draws), self._rate, self._supposed
-        for share, heard in (
-            (supposed.opposite, "no" if meant == "yes" else "yes"),
+        opposite: Answer = "no" if meant == "yes" else "yes"
+        heard: tuple[tuple[float, Answer | None], ...] = (
+            (supposed.opposite, opposite),
             (supposed.unsure, "unsure"),
             (supposed.nothing, None),
-        ):
+        )
+        for share, taken_for in heard:
             drawn -= share * rate
             if drawn < 0:
-                return heard  # type: ignore[return-value]
-        return meant
+                return reply.to(_INTENTS[taken_for])
+        return reply.to(_INTENTS[meant])
 
-    def _listen(self, meant: Answer) -> Understood:
-        """The answer as it is taken; None after as many failures as the skill bears in a row."""
-        for _ in range(_TRIES):
+    def _begin(self, reply: Reply) -> Reply:
+        """Takes up the check, or names the sign of an emergency instead."""
+        sign = next(iter(sorted(self._true & _volunteered())), None)
+        if sign and self._chance(self._supposed.volunteer) and self._understood():
             self._turns += 1
-            heard = self._hear(meant)
-            if heard is not None:
-                return heard
-        return None
+            return reply.to(_NAME, sign)
+        return reply.to(_INTENTS["yes"])
 
-    def _ask(self, question: QuestionId) -> bool:
-        """Asks until an answer is recorded; False where the session ends instead."""
-        meant: Answer = "yes" if question in self._true else "no"
-        heard = self._listen(meant)
-        if heard == "no" and question in self._design.confirmed:
-            recognised = meant == "no" or self._chance(self._supposed.reworded)
-            heard = self._listen(meant if recognised else "no")
-        if heard == "unsure" and self._design.recheck and load_protocol().questions[question].recheck:
-            heard = self._listen(meant)
-        if heard is None:
+    def _answer(self, reply: Reply) -> Reply:
+        """Answers the question; goes back where the reply began by saying no to a sign that is there."""
+        back = reply.said_back & self._true
+        if back and self._chance(self._supposed.acknowledged) and self._understood():
+            return reply.to(_GO_BACK)
+        return self._say(reply, "yes" if self._recognises(reply) else "no")
+
+    def _recognises(self, reply: Reply) -> bool:
+        """Tell whether the question is recognised as being about something that the caller has."""
+        asked, supposed = reply.asked, self._supposed
+        if asked is None or asked.question not in self._true:
             return False
-        if self._notices_at_once(question, meant, heard):
-            return True
-        self._answers[question] = heard
-        return True
+        if asked.form == "confirm_no":
+            return self._chance(supposed.reworded)
+        return asked.question not in _joined() or self._chance(supposed.understood)
 
-    def _notices_at_once(self, question: QuestionId, meant: Answer, heard: Answer) -> bool:
-        """Tell whether somebody goes back at once when "no to ..." is heard; it is then asked again."""
-        said_back = self._design.acknowledged and heard == "no" and meant == "yes"
-        emergency = load_protocol().questions[question].yes is Level.EMERGENCY
-        return said_back and emergency and self._chance(self._supposed.acknowledged) and self._understood()
+    def _confirm(self, reply: Reply) -> Reply:
+        """Answers whether it was heard right: a no where the sign is not there and the caller minds."""
+        if not reply.state.misheard:
+            self._minds = reply.asked_about not in self._true and self._chance(self._supposed.contradicts)
+        return self._say(reply, "no" if self._minds else "yes")
 
-    def _takes_back(self) -> bool:
-        """Emergency advice that rests on a no: whether it is taken back, and that question asked again."""
-        wrong = [id_ for id_, said in self._answers.items() if said != "no" and id_ not in self._true]
-        self._alarmed = True
-        if (
-            self._true & _gate()
-            or not wrong
-            or not self._chance(self._supposed.alarm)
-            or not self._understood()
-        ):
-            return False
-        del self._answers[wrong[-1]]
-        return True
+    def _insists(self) -> bool:
+        """Tell whether "go back" is said, once, where an emergency stays though it was contradicted."""
+        minds, self._minds = self._minds, False
+        return minds and self._chance(self._supposed.insists) and self._understood()
 
-    def _recap(self) -> bool:
-        """Says back what was heard; whether an answer is to be asked again."""
-        if not self._design.recap:
-            return False
+    def _recap(self, reply: Reply) -> Reply:
+        if not reply.state.misheard:
+            wrong = (id_ for id_, said in reply.state.answers.items() if self._is_wrong(id_, said))
+            self._wrong = tuple(id_ for id_ in wrong if self._notices(reply, id_))
+        return self._say(reply, "no" if self._wrong else "yes")
+
+    def _correct(self, reply: Reply) -> Reply:
+        """Names the answer that was wrong; nothing was, where a yes to the recap was heard as a no."""
+        if not self._wrong:
+            return self._say(reply, "no")
         self._turns += 1
-        noticed = [id_ for id_, said in self._answers.items() if self._notices(id_, said)]
-        if not noticed:
-            # A yes that is heard as a no only costs a turn: there is nothing to change.
-            self._turns += self._chance(self._rate)
-            return False
-        if not self._understood() or not self._understood():
-            return False
-        del self._answers[noticed[0]]
-        return True
+        return reply.to(_CORRECT, self._wrong[0]) if self._understood() else reply.to(_INTENTS[None])
 
-    def _notices(self, question: QuestionId, said: Answer) -> bool:
-        if (said == "yes") == (question in self._true) and said != "unsure":
-            return False
-        named = said != "no" or (self._design.recap == "named" and question in _gate())
-        return self._chance(self._supposed.named if named else self._supposed.unnamed)
+    def _is_wrong(self, question: QuestionId, said: Answer) -> bool:
+        return said != ("yes" if question in self._true else "no")
+
+    def _notices(self, reply: Reply, question: QuestionId) -> bool:
+        supposed = self._supposed
+        return self._chance(supposed.named if question in reply.recapped else supposed.unnamed)

@@ -1,7 +1,8 @@
-"""Simulate misheard answers for each way of asking; write or check docs/misheard.md and its plot.
+"""Simulate callers whose answers are misheard; write or check docs/misheard.md and its plot.
 
-`--check` compares a fingerprint of what the figures rest on; to simulate again takes about a minute, and
-needs the packages of the group research, which `make docs` gets.
+`--check` holds some of the calls again and compares what came of them: it fails where the skill has come to
+answer otherwise. To simulate all takes about two minutes, and needs the packages of the group research,
+which `make docs` gets.
 """
 
 from __future__ import annotations
@@ -12,26 +13,29 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from tools.research import callers
+from tools.research import callers, simulation
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "misheard.md"
 PLOT = ROOT / "docs" / "images" / "misheard.svg"
 _RESTS_ON = (
     callers.DATA,
-    Path(callers.__file__),
-    Path(__file__).with_name("simulation.py"),
-    ROOT / "lambda" / "crampguide" / "triage" / "protocol.toml",
+    *(Path(__file__).with_name(name) for name in ("callers.py", "simulation.py", "figures.py")),
 )
+_TRIED = 150
+"""Calls of each kind whose ends say whether the skill still answers as it did."""
 _MARK = "<!-- made from {} -->"
-_NEEDS = ("matplotlib", "numpy")
+_NEEDS = ("matplotlib",)
 
 
 def fingerprint() -> str:
-    """The hash of what the figures rest on: data, simulation, protocol."""
+    """The hash of what the figures rest on: what is supposed, how it is simulated, how the skill answers."""
     found = hashlib.sha256()
     for path in _RESTS_ON:
         found.update(path.read_bytes())
+    worst, supposed = max(callers.data()["rates"]), callers.suppositions()
+    for kind in ("emergency", "healthy"):
+        found.update(repr(simulation.simulate(kind, worst, supposed, calls=_TRIED)).encode())
     return found.hexdigest()
 
 

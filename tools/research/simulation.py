@@ -1,40 +1,58 @@
-"""Many calls at once: their draws, their outcomes, and how many emergencies were missed."""
+"""Many calls at once: their draws, their outcomes, and what became of the callers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-import numpy as np
+from itertools import islice
+from random import Random
+from typing import NamedTuple
 
 from crampguide.triage import Level
-from tools.research.callers import Call, Design, Outcome, Suppositions, data, people
+from tools.research.callers import Call, Outcome, Suppositions, data, people
 
-_LONGEST = 400
+_LONGEST = 1000
 """Draws a conversation may use; one that needs more is a loop, and an error."""
-_USUAL = 40
 
 
-def simulate(kind: str, design: Design, rate: float, supposed: Suppositions, seed: int = 0) -> list[Outcome]:
-    """As many calls of the ``kind`` emergency or healthy as the file says.
+class Figures(NamedTuple):
+    """The ends of the calls, as shares of one; and the answers that a healthy one gives."""
 
-    The same seed gives the same calls; without one it is the seed of the file.
+    missed: float
+    heard: float
+    left: float
+    turns: float
+
+
+def simulate(
+    kind: str, rate: float, supposed: Suppositions, *, calls: int | None = None, seed: int | None = None
+) -> list[Outcome]:
+    """Calls of the ``kind`` emergency or healthy: as many as the file says, with its seed, unless given.
+
+    The same seed gives the same calls.
     """
-    chance = np.random.default_rng(seed or data()["seed"])
-    who, calls = people(kind), data()["callers_simulated"][kind]
-    drawn = chance.choice(len(who), size=calls, p=[weight for _, weight in who]).tolist()
-    draws = chance.random((calls, _LONGEST))
-    return [
-        Call(who[index][0], design, rate, supposed, _one_by_one(row)).hold()
-        for index, row in zip(drawn, draws, strict=True)
-    ]
+    chance = Random(data()["seed"] if seed is None else seed)  # noqa: S311 - chance in a simulation, no secret
+    who = people(kind)
+    wanted = data()["callers_simulated"][kind] if calls is None else calls
+    drawn = chance.choices([each for each, _ in who], [weight for _, weight in who], k=wanted)
+    return [Call(true, rate, supposed, islice(_draws(chance), _LONGEST)).hold() for true in drawn]
 
 
-def _one_by_one(row: np.ndarray) -> Iterator[float]:
-    """The draws of a call, of which hardly one needs more than a few; handing them over is what costs."""
-    yield from row[:_USUAL].tolist()
-    yield from row[_USUAL:].tolist()
+def _draws(chance: Random) -> Iterator[float]:
+    while True:
+        yield chance.random()
 
 
 def missed(outcomes: Sequence[Outcome]) -> float:
     """The share that was told something calmer than an emergency, or nothing."""
     return sum(outcome.level is not Level.EMERGENCY for outcome in outcomes) / len(outcomes)
+
+
+def figures(rate: float, supposed: Suppositions) -> Figures:
+    """The figures at one rate."""
+    ill, well = (simulate(kind, rate, supposed) for kind in ("emergency", "healthy"))
+    return Figures(
+        missed(ill),
+        sum(outcome.alarmed for outcome in well) / len(well),
+        sum(outcome.level is Level.EMERGENCY for outcome in well) / len(well),
+        sum(outcome.turns for outcome in well) / len(well),
+    )

@@ -101,7 +101,6 @@ def _of_the_check(protocol: Protocol) -> dict[str, Iterable[str]]:
         "times.": [level.id for level in Level if level < Level.URGENT],
         "help.": [*levels, "start"],
         "card.": [*levels, *patterns, *ANSWERS],
-        "acknowledge.": ANSWERS,
         "summary.": ANSWERS,
     }
 

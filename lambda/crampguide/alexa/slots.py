@@ -9,6 +9,7 @@ from crampguide.alexa.part import part
 from crampguide.dialogue import Guide, Slots
 from crampguide.triage import Protocol, QuestionId
 
+_PEOPLE = frozenset({"adult", "any_age"})
 _MATCH = "ER_SUCCESS_MATCH"
 _NO_MATCH = ("ER_SUCCESS_NO_MATCH", "ER_ERROR_TIMEOUT", "ER_ERROR_EXCEPTION")
 
@@ -40,6 +41,7 @@ def slots_of(request: Mapping[str, Any], guide: Guide) -> Slots:
         topics=tuple(id_ for id_ in ids("topic", "asked") if id_ in guide.relief.topics),
         exercises=tuple(id_ for id_ in ids("exercise") if id_ in guide.relief.exercises),
         subjects=tuple(id_ for id_ in ids("subject", "about") if id_ in guide.learning.subjects),
+        people=tuple(id_ for id_ in ids("person") if id_ in _PEOPLE),
     )
 
 

@@ -5,17 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crampguide.dialogue.state import State
-from crampguide.dialogue.turn import Situation, Turn, with_offer
+from crampguide.dialogue.turn import Situation, Turn, urgent_reminder, with_offer
 from crampguide.speech import Line
-from crampguide.triage import Finish, Level, Protocol, QuestionId
+from crampguide.triage import Finish, Level, Protocol, QuestionId, because
 
 _MOST_REASONS = 3
 _MEDICINE = QuestionId("medicine_link")
+_MOST_WAITING = 2
+"""Lines about what to do while waiting that stand before the number is said again."""
 
 
 def give_advice(here: Situation, step: Finish) -> Turn:
     """The advice for ``step``, as to somebody who has not heard it yet."""
-    return with_offer(here.state, *advice_lines(here, step))
+    new = here.at(
+        here.state._replace(to_confirm=_to_confirm(here) if step.level is Level.EMERGENCY else None)
+    )
+    return with_offer(new.state, *advice_lines(new, step))
+
+
+def sign_heard(here: Situation) -> QuestionId | None:
+    """The sign that the emergency rests on, the one answered last; None where one of them was said twice."""
+    reaching = _reaching(here)
+    if not here.state.sure.isdisjoint(reaching):
+        return None
+    return next((sign for sign in reversed(here.state.history) if sign in reaching), None)
+
+
+def waiting_later(here: Situation) -> tuple[Line, ...]:
+    """Lines on what to do while waiting that were left out, so that the advice ends in what was heard."""
+    ids = because(here.protocol, here.state.counted_answers(), here.level)
+    waiting = _waiting(here.protocol, here.state, Finish(here.level, ids, None))
+    return tuple(Line(f"waiting.{id_}") for id_ in waiting[_MOST_WAITING:])
+
+
+def _reaching(here: Situation) -> frozenset[QuestionId]:
+    """The signs whose answers reach the level: by themselves, else together."""
+    protocol, answers = here.protocol, here.state.counted_answers()
+    ids = because(protocol, answers, here.level)
+    if alone := frozenset(QuestionId(id_) for id_ in ids if id_ in protocol.questions):
+        return alone
+    made_of = frozenset[QuestionId]().union(*(protocol.combinations[id_].when.mentions for id_ in ids))
+    return frozenset(id_ for id_ in made_of if answers.get(id_, "no") != "no")
+
+
+def _to_confirm(here: Situation) -> Line | None:
+    """The question that says what was heard, and asks whether that is right."""
+    sign = sign_heard(here)
+    if sign is None:
+        return None
+    if here.state.answers[sign] == "unsure":
+        return Line("ask.heard_right_unsure", (sign,))
+    named = sign in here.slots.named
+    return Line("ask.heard_right_volunteered" if named else "ask.heard_right", (sign,))
 
 
 def give_news(here: Situation, pattern_before: str | None) -> Turn:
@@ -32,8 +73,11 @@ def advice_lines(here: Situation, step: Finish) -> tuple[Line, ...]:
     places = tuple(Line(f"where.{id_}") for id_ in _where(protocol, step))
     waiting = tuple(Line(f"waiting.{id_}") for id_ in _waiting(protocol, state, step))
     if step.level is Level.EMERGENCY:
-        last = (Line("advice.emergency_again"), Line("advice.emergency_misheard"))
-        return (Line("advice.emergency"), *reasons, *waiting[:2], *last, *waiting[2:])
+        alone = any(protocol.questions[sign].ambulance for sign in _reaching(here))
+        call = Line("advice.emergency_ambulance" if alone else "advice.emergency")
+        first = (call, *_unless_asked(state, reasons), *waiting[:_MOST_WAITING])
+        later = () if state.to_confirm else waiting[_MOST_WAITING:]
+        return (*first, Line("advice.emergency_again"), *later)
     first = (Line(f"advice.{step.level.id}"), *reasons, *places)
     if step.level is Level.URGENT:
         return (*first, *waiting, Line("net.cauda_equina"), Line("net.calf"))
@@ -58,11 +102,6 @@ def parting(here: Situation, first: Line) -> tuple[Line, ...]:
     return (first, *urgent_reminder(level), Line("net.line"), Line("goodbye.take_care"))
 
 
-def urgent_reminder(level: Level) -> tuple[Line, ...]:
-    """The line that help is needed today, where that is the level; an emergency has its own."""
-    return (Line("goodbye.urgent"),) if level is Level.URGENT else ()
-
-
 def _medicine(state: State) -> tuple[Line, ...]:
     """The line about a medicine that may bring cramps, for somebody who takes one."""
     return (Line("advice.medicine"),) if state.answers.get(_MEDICINE) == "yes" else ()
@@ -82,6 +121,12 @@ def _because(protocol: Protocol, state: State, step: Finish) -> Iterator[Line]:
             return
     if not told and step.because:
         yield Line(f"because.{step.because[0]}")
+
+
+def _unless_asked(state: State, reasons: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The reasons, but for one that the question at the end names."""
+    named = state.to_confirm.names if state.to_confirm else ()
+    return tuple(line for line in reasons if not line.names or line.names != named)
 
 
 def _where(protocol: Protocol, step: Finish) -> list[str]:

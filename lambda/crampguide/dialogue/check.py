@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crampguide.dialogue import doubt
-from crampguide.dialogue.flow import proceed, resume
+from crampguide.dialogue import doubt, for_whom
+from crampguide.dialogue.advice import sign_heard
+from crampguide.dialogue.flow import answer, keep, proceed, recorded, resume, take_back
 from crampguide.dialogue.state import Offered
 from crampguide.dialogue.turn import Situation, Turn, ask_question, ask_which, make_offer
 from crampguide.speech import Line
@@ -45,7 +46,7 @@ def skip_question(here: Situation, question: QuestionId) -> Turn:
     """Leaves a question unknown, without a re-check."""
     aloud = here.protocol.questions[question].waiting == "cauda_equina"
     lines = (Line("acknowledge.skipped"), *((Line("net.cauda_equina"),) if aloud else ()))
-    return proceed(here.at(here.state.with_answers({question: "unsure"})), *lines)
+    return proceed(here.at(recorded(here, question, "unsure")), *lines)
 
 
 def volunteer(here: Situation) -> Turn:
@@ -62,10 +63,27 @@ def volunteer(here: Situation) -> Turn:
     asked = len(signs) == 1 and signs[0] == state.asking
     first = "welcome.sign" if not state.turn else "acknowledge.yes" if asked else "acknowledge.sign"
     new = doubt.left_open(state, unclear).with_answers(dict.fromkeys(signs, "yes"))
+    new = new._replace(sure=state.sure.union(_said_twice(here, signs)))
+    if here.slots.people:
+        new = for_whom.noted(new, here.slots.people)
     if not asked:
         new = new._replace(confirmed=False)
     reported = here.at(new)
     return proceed(reported, *(() if reported.level is Level.EMERGENCY else (Line(first, signs),)))
+
+
+def _said_twice(here: Situation, signs: doubt.Signs) -> doubt.Signs:
+    """The signs that are said for the second time: taken back before, or named while the emergency stands.
+
+    Another sign of an emergency says that the first was meant.
+    """
+    before = tuple(sign for sign in signs if sign in here.state.taken_back)
+    if here.state.level != Level.EMERGENCY.id:
+        return before
+    heard = sign_heard(here)
+    emergencies = tuple(sign for sign in signs if here.protocol.questions[sign].yes is Level.EMERGENCY)
+    named = bool(emergencies) or heard in signs
+    return (*before, *emergencies, *((heard,) if heard and named else ()))
 
 
 def _ask_about(here: Situation, signs: doubt.Signs) -> Turn:
@@ -78,22 +96,37 @@ def _ask_about(here: Situation, signs: doubt.Signs) -> Turn:
 
 
 def deny(here: Situation) -> Turn:
-    """Counts denied signs as a no each.
+    """Counts denied signs as a no each, and asks once more about one that must not be missed, as after a no.
 
-    A question names several signs. Someone who denies one of them unasked has not heard the others, so
-    that question is still asked in its turn.
+    A question names several signs. Someone who denies one of them unasked has not heard the others, or
+    left one of them open, so that question is still asked in its turn; so is that of a sign that an
+    emergency rested on besides.
     """
     state, signs, line = here.state, here.slots.signs, Line("acknowledge.denial")
+    if not state.sure.isdisjoint(signs):
+        return keep(here)
+    if state.level == Level.EMERGENCY.id and sign_heard(here) in signs:
+        return take_back(here)
+    if here.asked is not None and signs == (here.asked.question,):
+        return answer(here, here.asked, "no")
     if all(state.answers.get(sign) == "no" and sign not in state.unclear for sign in signs):
         return proceed(here, line)
     new = state.with_answers(dict.fromkeys(signs, "no"))
-    unheard = {sign for sign in signs if sign != state.asking and state.answers.get(sign) is None}
+    heard = {"no"} if state.level == Level.EMERGENCY.id else {"yes", "no"}
+    unheard = {sign for sign in signs if sign != state.asking and state.answers.get(sign) not in heard}
     return proceed(here.at(new._replace(unheard=new.unheard | unheard, confirmed=False)), line)
 
 
 def correct(here: Situation) -> Turn:
-    """Asks again about one sign whose answer was wrong; without one, asks which."""
+    """Asks again about one sign whose answer was wrong; without one, asks which.
+
+    The sign that an emergency rests on is taken back as by a plain no.
+    """
     named = here.slots.named
+    if not here.state.sure.isdisjoint(named):
+        return keep(here)
+    if here.state.level == Level.EMERGENCY.id and sign_heard(here) in named:
+        return take_back(here)
     return _ask_again(here, named[0]) if named else ask_which(here.state)
 
 
@@ -107,20 +140,32 @@ def open_topic(here: Situation) -> Turn:
     return proceed(here.at(here.state._replace(opened=opened)), Line("acknowledge.opened"))
 
 
+def somebody_else(here: Situation) -> Turn:
+    """It is somebody else's leg: a child's, which is asked where it may be one, or another adult's."""
+    other = here.at(for_whom.noted(here.state, here.slots.people))
+    return resume(other) if here.level is Level.EMERGENCY else proceed(other, *_short_welcome(here))
+
+
+def hand_over(here: Situation) -> Turn:
+    """Begins the check with the person whose leg it is; signs that were told about stay."""
+    return proceed(here.at(for_whom.answering(here.state)), Line("adult.handed_over"))
+
+
 def confirm(here: Situation) -> Turn:
     """Takes the recap for right."""
     return proceed(here.at(here.state._replace(confirmed=True)))
 
 
 def refuse_recap(here: Situation) -> Turn:
-    """Asks which answer was wrong, and asks again whatever is not a yes where nobody can name it.
+    """Asks which answer was wrong, and asks again whatever is no warning sign where nobody can name it.
 
-    A yes stays: it may be a warning sign, and refusing a recap takes none back. It can be named and changed.
+    A yes that does not reassure stays: refusing a recap takes no sign back. It can be named and changed.
     """
     state = here.state
     if not state.doubted:
         return ask_which(state._replace(doubted=True))
-    kept = tuple(id_ for id_ in state.history if state.answers[id_] == "yes")
+    calmer = {id_: here.protocol.questions[id_].calmer for id_ in state.history}
+    kept = tuple(id_ for id_, calm in calmer.items() if state.answers[id_] == "yes" != calm)
     new = state._replace(
         answers=dict.fromkeys(kept, "yes"), history=kept, unheard=frozenset(), confirmed=False, doubted=False
     )

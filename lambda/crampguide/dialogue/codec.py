@@ -82,10 +82,12 @@ def _read_wanted(written: str) -> Wanted:
 
 _SORTED = _Written(frozenset(), lambda ids: " ".join(sorted(ids)), lambda written: frozenset(_ids(written)))
 _LISTED = _Written((), " ".join, _ids)
+_LINE = _Written(None, lambda line: _lines((line,)), _read_line)
 _SAID = _Written((), _lines, _read_lines)
 _FLAG, _COUNT, _OPTIONAL = _typed(default=False), _typed(0), _Written(None, _as_is, _as_is)
 _CHECK: Mapping[str, _Written] = {
     "history": _LISTED, "opened": _SORTED, "unheard": _SORTED, "unclear": _LISTED, "confirmed": _FLAG,
+    "to_confirm": _LINE, "sure": _SORTED, "taken_back": _LISTED,
     "doubted": _FLAG, "declined": _FLAG, "halfway": _FLAG, "misheard": _COUNT, "turn": _COUNT,
     "said": _SAID, "rest": _SAID, "advised": _typed(""),
 }  # fmt: skip
@@ -200,6 +202,8 @@ def _is_known(state: State, guide: Guide) -> bool:
         and len(state.history) == len(state.answers)
         and state.unheard <= state.answers.keys()
         and questions >= set(state.unclear)
+        and questions
+        >= {*state.sure, *state.taken_back, *(state.to_confirm.names if state.to_confirm else ())}
         and state.opened <= guide.protocol.opens
         and (state.level is None or state.level in LEVELS)
         and (state.pattern is None or state.pattern in _PATTERNS)
@@ -219,6 +223,8 @@ def _is_open(state: State, guide: Guide) -> bool:
         return state.open.form in _FORMS and forms.get(state.open.form, True)
     if state.open is None:
         return True
+    if state.open.offer == "heard_right" and state.to_confirm is None:
+        return False
     return guide.offers[state.open.offer].exercise is None or state.relief.place is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crampguide.dialogue.flow import inform, resume
+from crampguide.dialogue.for_whom import may_be_child
 from crampguide.dialogue.progress import progress_lines
 from crampguide.dialogue.state import State
 from crampguide.dialogue.turn import Situation, Turn, with_offer
@@ -20,7 +21,7 @@ def course(here: Situation) -> Turn:
     state = here.state
     if here.level is Level.EMERGENCY:
         return resume(here, Line("course.seen_first"))
-    if state.level is None or state.asking in state.answers:
+    if state.level is None or state.asking in state.answers or may_be_child(state):
         if state.answers or state.asking:
             # "How long will it take" may be meant of the questions.
             return inform(here, Line("course.after_check"), *progress_lines(here))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crampguide.dialogue.advice import urgent_reminder
-from crampguide.dialogue.flow import back, out_of_exercise, resume
+from crampguide.dialogue import for_whom
+from crampguide.dialogue.flow import back, out_of_exercise, proceed, resume
 from crampguide.dialogue.state import Place, State
-from crampguide.dialogue.turn import Situation, Turn, ask_question, make_offer
+from crampguide.dialogue.turn import Situation, Turn, ask_question, make_offer, urgent_reminder
 from crampguide.relief import Exercise
 from crampguide.relief.plan import in_one
 from crampguide.speech import Line
@@ -21,6 +21,8 @@ def cramp_now(here: Situation) -> Turn:
     It is for someone who should be seen today too, unless a sign forbids it or help is needed this minute.
     """
     state, now = here.state, release(here)
+    if for_whom.is_child(state):
+        return proceed(here)
     if now.do_not.fitting(state.answers):
         today = urgent_reminder(here.level) if state.level is not None else ()
         return resume(here, Line("tips.no_stretch"), *today)

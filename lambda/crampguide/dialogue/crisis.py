@@ -5,9 +5,8 @@ Nothing of it is kept: no answer, no level, nothing in the summary. It is no sig
 
 from __future__ import annotations
 
-from crampguide.dialogue.advice import urgent_reminder
 from crampguide.dialogue.flow import out_of_exercise, proceed
-from crampguide.dialogue.turn import Situation, Turn, close, make_offer, with_offer
+from crampguide.dialogue.turn import Situation, Turn, close, make_offer, urgent_reminder, with_offer
 from crampguide.speech import Line
 from crampguide.triage import Level
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crampguide.dialogue.advice import urgent_reminder
 from crampguide.dialogue.flow import resume
 from crampguide.dialogue.state import State
-from crampguide.dialogue.turn import Situation, Turn
+from crampguide.dialogue.turn import Situation, Turn, urgent_reminder
 from crampguide.speech import Line
 from crampguide.triage import Level, QuestionId, because
 
@@ -19,7 +18,7 @@ def explains(state: State) -> bool:
 
     In an emergency it is, whatever was said since; else what was taught in the last reply has more to it.
     """
-    if state.offer != "hear_again":
+    if state.offer not in {"hear_again", "heard_right"}:
         return False
     return state.level == Level.EMERGENCY.id or (state.level == Level.URGENT.id and not state.just_taught)
 

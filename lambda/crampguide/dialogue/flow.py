@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crampguide.dialogue import doubt
-from crampguide.dialogue.advice import give_advice, give_news, parting
+from crampguide.dialogue import doubt, for_whom
+from crampguide.dialogue.advice import give_advice, give_news, parting, sign_heard
 from crampguide.dialogue.progress import halfway_line
 from crampguide.dialogue.recap import say_recap
 from crampguide.dialogue.state import Asking, Relieving, State
@@ -20,6 +20,9 @@ from crampguide.dialogue.turn import (
 )
 from crampguide.speech import Line
 from crampguide.triage import Answer, Ask, Finish, Level, QuestionId, Recap, level_of, next_step
+
+_CONTRADICTED = 2
+"""Takings back of a sign after which "I don't know" to its check is a yes; more are not counted."""
 
 
 def resume(here: Situation, *lines: Line) -> Turn:
@@ -58,6 +61,8 @@ def proceed(here: Situation, *lines: Line) -> Turn:
         here = here.at(state)
     if unclear := doubt.to_ask(here):
         return ask_question(state, unclear, *lines)
+    if other := for_whom.instead(here, *lines):
+        return other
     step = next_step(here.protocol, counted, state.opened, confirmed=state.confirmed)
     if isinstance(step, Ask):
         return ask_question(state, step.question, *lines)
@@ -111,7 +116,7 @@ def answer(here: Situation, asked: Asking, said: Answer) -> Turn:
 
 def count(here: Situation, question: QuestionId, said: Answer) -> Turn:
     """Counts an answer to a question, says so, and goes on."""
-    new = here.at(here.state.with_answers({question: said}))
+    new = here.at(recorded(here, question, said))
     thanks = _thanks(new, question, said)
     if (half := halfway_line(new)) and not any(line.names for line in thanks):
         # Instead of the thanks, which say nothing, and never of a denied sign that is named.
@@ -119,33 +124,76 @@ def count(here: Situation, question: QuestionId, said: Answer) -> Turn:
     return proceed(new, *thanks)
 
 
+def recorded(here: Situation, question: QuestionId, said: Answer) -> State:
+    """The state with an answer to the open question.
+
+    Said twice is a yes to a sign whose advice stands, and a yes by the check of one that was taken back; so
+    is "I don't know" to that check from somebody who said yes twice and took it back twice. "I don't know"
+    takes back no sign whose advice stands.
+    """
+    state, times = here.state, here.state.taken_back.count(question)
+    stands = state.level == Level.EMERGENCY.id and state.answers.get(question) == "yes"
+    checked = times > 0 and here.asked is not None and here.asked.form == "recheck"
+    twice = {"yes": stands or checked, "unsure": checked and times >= _CONTRADICTED, "no": False}[said]
+    if twice or (said == "unsure" and stands):
+        state = state._replace(sure=state.sure | ({question} if twice else set()))
+        return state.with_answers({question: "yes"})
+    return state.with_answers({question: said})
+
+
 def _thanks(here: Situation, question: QuestionId, said: Answer) -> tuple[Line, ...]:
+    """Little: each word that is said to an answer comes before the advice."""
+    asked, state = here.protocol.questions[question], here.state
     if here.level is Level.EMERGENCY:
         return ()
-    if said == "no" and here.protocol.questions[question].yes is Level.EMERGENCY:
+    if said == "no" and (asked.gates_emergency or asked.yes is Level.EMERGENCY):
         # A yes that was heard as a no can be put right at once.
         return (Line("acknowledge.no_to", (question,)),)
-    return (Line(f"acknowledge.{said}"),)
+    if said == "unsure" and here.asked is not None and here.asked.form != "recheck":
+        return (Line("acknowledge.unsure"),)
+    signs = [
+        id_ for id_, each in state.answers.items() if each == "yes" != here.protocol.questions[id_].calmer
+    ]
+    first = signs == [question]
+    return (Line("acknowledge.yes"),) if question in signs and (first or asked.optional) else ()
 
 
 def undo(here: Situation) -> Turn:
-    """Takes the last answer back and asks it again."""
+    """Takes the last answer back and asks it again; in an emergency, the sign of it."""
     state = here.state
+    if here.level is Level.EMERGENCY:
+        return take_back(here)
     if not state.history:
         return proceed(here, Line("first_question.line"))
     last = state.history[-1]
-    state = state._replace(
-        answers={id_: said for id_, said in state.answers.items() if id_ != last},
-        history=state.history[:-1],
-        unheard=state.unheard - {last},
-        confirmed=False,
-        level=None,
-        pattern=None,
-        rest=(),
-    )
+    return ask_question(state.without(last), last, Line("acknowledge.undone"))
+
+
+def take_back(here: Situation) -> Turn:
+    """The sign of an emergency was heard wrong: asks about it in other words, the second time with a check.
+
+    What was said twice stays, and so does a sign that was taken back once where there is no check to do.
+    """
+    sign = sign_heard(here)
+    if sign is None:
+        return keep(here)
+    again, question = sign in here.state.taken_back, here.protocol.questions[sign]
+    if again and not question.recheck:
+        return keep(here.at(here.state._replace(sure=here.state.sure | {sign})))
+    state = here.state.without(sign)
+    if state.taken_back.count(sign) < _CONTRADICTED:
+        state = state._replace(taken_back=(*state.taken_back, sign))
     if (taken_back := here.at(state)).level is Level.EMERGENCY:
         return proceed(taken_back)
-    return ask_question(state, last, Line("acknowledge.undone"))
+    line = Line("acknowledge.taken_back")
+    if again:
+        return ask_question(state, sign, line, form="recheck")
+    return ask_question(state, sign, line, words="reword")
+
+
+def keep(here: Situation) -> Turn:
+    """Leaves the advice of an emergency as it is."""
+    return with_offer(here.state._replace(to_confirm=None), Line("acknowledge.kept"))
 
 
 def leave(here: Situation) -> Turn:

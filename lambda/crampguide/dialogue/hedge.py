@@ -66,6 +66,8 @@ def hurts_more(here: Situation) -> Turn:
 
 
 def _weigh(here: Situation, leaning: _Leaning) -> Turn:
+    if here.offered and here.offered.hedged:
+        return here.offered.hedged(here)
     if calmer_of(here) != leaning:
         return _PLAIN[leaning](here)
     checked = here.asked is not None and here.asked.form == "recheck"

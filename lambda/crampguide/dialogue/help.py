@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crampguide.dialogue.advice import parting
-from crampguide.dialogue.flow import resume
+from crampguide.dialogue.flow import keep, recorded, resume
 from crampguide.dialogue.tips import cited
 from crampguide.dialogue.turn import Situation, Turn, ask_question, ask_still, close
 from crampguide.speech import Line
@@ -46,8 +46,10 @@ def not_new(here: Situation) -> Turn:
     The sign is the one that was named, else the one being asked, else the last one that was answered yes.
     """
     state = here.state
-    last = state.history[-1:] if state.offer == "hear_again" else ()
+    last = state.history[-1:] if state.offer in {"hear_again", "heard_right"} else ()
     for sign in (*here.slots.named, *([state.asking] if state.asking else ()), *last):
+        if sign in state.sure:
+            return keep(here)
         return ask_question(state, sign, form="newness")
     return resume(here)
 
@@ -106,5 +108,5 @@ def _options(here: Situation) -> str:
 
 def _give_up(here: Situation) -> Turn:
     if here.asked is not None:
-        here = here.at(here.state.with_answers({here.asked.question: "unsure"}))
+        here = here.at(recorded(here, here.asked.question, "unsure"))
     return close(here.state, *parting(here, Line("fallback.close")))

@@ -13,7 +13,7 @@ from crampguide.speech import Line
 from crampguide.triage import Level
 
 _TAKEN = frozenset({
-    "acknowledge.yes", "acknowledge.no", "acknowledge.no_to", "acknowledge.unsure", "acknowledge.skipped",
+    "acknowledge.yes", "acknowledge.no_to", "acknowledge.unsure", "acknowledge.skipped",
     "acknowledge.sign", "acknowledge.denial", "acknowledge.opened", "progress.halfway", "net.cauda_equina",
     "welcome.sign", "welcome.short",
 })  # fmt: skip

@@ -24,6 +24,7 @@ from crampguide.dialogue import (
 from crampguide.dialogue.state import State
 from crampguide.dialogue.turn import Guide, Move, Situation, Slots, Turn
 from crampguide.speech import Line
+from crampguide.triage import Level
 
 
 def unsure(here: Situation) -> Turn:
@@ -38,6 +39,17 @@ def sign(here: Situation) -> Turn:
     if exercise.shoots(here):
         return flow.stop_hurting(here)
     return exercise.go_on_after(here, check.volunteer(here))
+
+
+def cramping(here: Situation) -> Turn:
+    """A cramp right now. Signs said with it count first; an emergency or a child comes before its release."""
+    if not here.slots.named:
+        return cramp.cramp_now(here)
+    told = check.volunteer(here)
+    after = here.at(told.state)
+    if told.ask is None or told.state.unclear or after.level is Level.EMERGENCY:
+        return told
+    return cramp.cramp_now(after)
 
 
 def denial(here: Situation) -> Turn:
@@ -150,7 +162,8 @@ INTENTS: Mapping[str, Move] = {
     "OpenTopicIntent": check.open_topic,
     "CheckIntent": check.start_check,
     "CrisisIntent": crisis.crisis,
-    "CrampNowIntent": cramp.cramp_now,
+    "SomebodyElseIntent": check.somebody_else,
+    "CrampNowIntent": cramping,
     "CrampOverIntent": cramp.eased,
     "CrampStaysIntent": cramp.still_tight,
     "TipsIntent": relief.tips,

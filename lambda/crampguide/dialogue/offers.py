@@ -5,7 +5,18 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from crampguide.dialogue import check, cramp, crisis, exercise, flow, relief, summary, teaching
+from crampguide.dialogue import (
+    check,
+    cramp,
+    crisis,
+    exercise,
+    flow,
+    for_whom,
+    heard,
+    relief,
+    summary,
+    teaching,
+)
 from crampguide.dialogue.state import Wanted
 from crampguide.dialogue.turn import Calmer, Guide, Move, Offer, Situation, Turn, with_offer
 from crampguide.learning import load_learning
@@ -52,6 +63,8 @@ class Moves(NamedTuple):
     previous: Move | None = None
     unclear: Move | None = None
     """The move of "I don't know" and of what was not understood, where it is not just asked again."""
+    hedged: Move | None = None
+    """The move of half a yes or no, where it is asked for no other."""
 
 
 def begin_exercise(here: Situation) -> Turn:
@@ -82,6 +95,14 @@ MOVES: Mapping[str, Moves] = {
     "resume": Moves(flow.proceed, flow.stop),
     "recap": Moves(check.confirm, check.refuse_recap, next=flow.proceed),
     "correct": Moves(check.which_then, flow.proceed, next=flow.proceed),
+    "heard_right": Moves(
+        heard.confirm,
+        flow.take_back,
+        next=flow.keep,
+        previous=flow.take_back,
+        unclear=heard.unclear,
+        hedged=flow.keep,
+    ),
     "hear_again": Moves(check.advice_again, flow.stop),
     "more": Moves(_rest, flow.stop),
     "tips": Moves(relief.tips, flow.stop),
@@ -93,6 +114,7 @@ MOVES: Mapping[str, Moves] = {
     "another": Moves(begin_exercise, flow.stop, cancel=flow.leave),
     "learn_more": Moves(teaching.go_on, teaching.enough),
     "crisis_then": Moves(crisis.go_on, crisis.part, cancel=crisis.part, unclear=crisis.unclear),
+    "can_answer": Moves(check.hand_over, for_whom.part, next=flow.resume, cancel=for_whom.part),
     "card": Moves(summary.send, summary.do_not_send, next=flow.no),
 }
 

@@ -6,7 +6,7 @@ from crampguide.dialogue.flow import resume
 from crampguide.dialogue.recap import say_recap
 from crampguide.dialogue.state import Manner
 from crampguide.dialogue.tips import go_to
-from crampguide.dialogue.turn import Situation, Turn
+from crampguide.dialogue.turn import URGENT_REPROMPTS, Situation, Turn
 from crampguide.speech import Line
 
 
@@ -21,8 +21,10 @@ def say_again(here: Situation) -> Turn:
         return say_recap(here)
     *lines, ask = state.said
     kept = tuple(line for line in lines if not line.key.startswith("acknowledge."))
-    urgent = state.level == "emergency" and state.offer == "hear_again"
-    return Turn(state, kept, ask, "reprompt.hear_again_emergency" if urgent else None)
+    if not kept and state.offer == "hear_again":
+        return here.guide.offers["hear_again"].yes(here)
+    urgent = URGENT_REPROMPTS.get(state.offer or "") if state.level == "emergency" else None
+    return Turn(state, kept, ask, urgent)
 
 
 def slower(here: Situation) -> Turn:

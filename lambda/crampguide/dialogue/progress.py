@@ -15,7 +15,7 @@ _WORTH_SAYING = 3
 
 
 def questions_left(here: Situation) -> int:
-    """The number of questions still to be heard, the open one among them, if each is answered no.
+    """The number of questions still to be heard, the open one among them, if each is answered the calmer way.
 
     What is asked twice on purpose, in other words after a no, counts twice. See ``left_to_ask`` for how far
     this may be off.
@@ -23,7 +23,9 @@ def questions_left(here: Situation) -> int:
     protocol, answers, asked = here.protocol, here.state.counted_answers(), here.asked
     if asked is None:
         return _times(protocol, left_to_ask(protocol, answers, here.state.opened))
-    left = left_to_ask(protocol, {**answers, asked.question: "no"}, here.state.opened)
+    left = left_to_ask(
+        protocol, {**answers, asked.question: protocol.questions[asked.question].calmer}, here.state.opened
+    )
     now = _times(protocol, (asked.question,)) if here.form(asked) == "question" else 1
     return now + _times(protocol, left)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from crampguide.dialogue.state import State
 from crampguide.dialogue.turn import Situation, Turn, make_offer
 from crampguide.speech import Line
-from crampguide.triage import Answer, Protocol, QuestionId
+from crampguide.triage import Answer, Protocol, QuestionId, without_wholes
 
 _MOST_NAMED = 3
 """Positives named in one breath with the denied emergency signs; each still open takes the room of one."""
@@ -24,8 +24,9 @@ def say_recap(here: Situation, *lines: Line) -> Turn:
 
 
 def answered(protocol: Protocol, state: State, said: Answer) -> tuple[QuestionId, ...]:
-    """The questions that were answered so, the most dangerous first."""
-    return tuple(id_ for id_ in protocol.questions if state.answers.get(id_) == said)
+    """The questions that were answered so, the most dangerous first; a part in place of its whole."""
+    ids = without_wholes(protocol, [id_ for id_ in protocol.questions if state.answers.get(id_) == said])
+    return tuple(sorted(ids, key=lambda id_: -protocol.questions[id_].level(said)))
 
 
 def _denied(here: Situation) -> tuple[QuestionId, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from crampguide.dialogue.advice import urgent_reminder
-from crampguide.dialogue.flow import resume
+from crampguide.dialogue import for_whom
+from crampguide.dialogue.flow import proceed, resume
 from crampguide.dialogue.state import State, Wanted
 from crampguide.dialogue.tips import another, lines_of, may_stretch, tell_or_begin, unchecked
-from crampguide.dialogue.turn import Situation, Turn, make_offer, offer_check
+from crampguide.dialogue.turn import Situation, Turn, make_offer, offer_check, urgent_reminder
 from crampguide.relief import next_exercise
 from crampguide.speech import Line
 from crampguide.triage import Level
@@ -75,6 +75,8 @@ def _no_stretch(here: Situation) -> Turn | None:
 def _refused(here: Situation) -> Turn | None:
     """The refusal of relief where the answers so far ask for help or forbid a stretch."""
     level, advised = here.level, here.state.level is not None
+    if for_whom.is_child(here.state):
+        return proceed(here)
     if level >= Level.URGENT and advised:
         return resume(here, Line("tips.not_now"), *urgent_reminder(level))
     if advised or (level < Level.URGENT and may_stretch(here)):

@@ -5,9 +5,16 @@ None of it counts as an answer: what they say is met first, and then the questio
 
 from __future__ import annotations
 
-from crampguide.dialogue.advice import urgent_reminder
 from crampguide.dialogue.flow import leave, no, resume, stop, stop_hurting
-from crampguide.dialogue.turn import Situation, Turn, ask_question, ask_still, make_offer, with_offer
+from crampguide.dialogue.turn import (
+    Situation,
+    Turn,
+    ask_question,
+    ask_still,
+    make_offer,
+    urgent_reminder,
+    with_offer,
+)
 from crampguide.speech import Line
 from crampguide.triage import Level, QuestionId
 

@@ -92,6 +92,12 @@ class State(NamedTuple):
     """Denied without having heard the whole question, or before it got worse: still to be asked."""
     unclear: tuple[QuestionId, ...] = ()
     """Signs that something the person said may have meant: asked about before anything else."""
+    to_confirm: Line | None = None
+    """The question whether the sign of an emergency was heard right, while it is to be asked."""
+    sure: frozenset[QuestionId] = frozenset()
+    """Signs that were said twice: nothing takes them back but a start from the beginning."""
+    taken_back: tuple[QuestionId, ...] = ()
+    """Signs that were taken back as heard wrong, each as often as it was, twice at most."""
     confirmed: bool = False
     doubted: bool = False
     """True once a recap was refused and no answer has been changed since."""
@@ -144,6 +150,19 @@ class State(NamedTuple):
             unheard=self.unheard.difference(answers),
             unclear=tuple(id_ for id_ in self.unclear if id_ not in answers),
             doubted=False,
+        )
+
+    def without(self, question: QuestionId) -> State:
+        """The state as if this had not been answered, and no advice given for it."""
+        return self._replace(
+            answers={id_: said for id_, said in self.answers.items() if id_ != question},
+            history=tuple(id_ for id_ in self.history if id_ != question),
+            unheard=self.unheard - {question},
+            to_confirm=None,
+            confirmed=False,
+            level=None,
+            pattern=None,
+            rest=(),
         )
 
     def wanting(self, wanted: Wanted | None) -> State:

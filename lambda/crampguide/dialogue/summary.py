@@ -15,8 +15,8 @@ from crampguide.triage import Answer, Level, Protocol, level_of
 
 LONGEST_CARD = 8000
 """Characters that Alexa takes, title and text together."""
-_MOST_NAMED = 22
-"""Answers named in one reply, which is more than a check has that nothing was added to."""
+_MOST_NAMED = 20
+"""Answers named in one reply: more than most checks have, and in time even with their longest names."""
 _ORDER: tuple[Answer, ...] = ("yes", "unsure", "no")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z")
 
@@ -38,7 +38,9 @@ def summary(here: Situation) -> Turn:
     lines = _answers(here)
     if state.offer == "recap":
         return make_offer(state, "recap", *lines)
-    return resume(here, Line("summary.lead"), *lines)
+    lines = (Line("summary.lead"), *lines)
+    # The number comes first, and is not said again behind the answers.
+    return with_offer(state, *first, *lines) if (first := _first(here)) else resume(here, *lines)
 
 
 def send(here: Situation) -> Turn:
@@ -103,11 +105,16 @@ def _section(catalogue: Catalogue, protocol: Protocol, state: State, said: str) 
 
 
 def _answers(here: Situation) -> tuple[Line, ...]:
-    """Every answer by name: each yes, what is open, each no, the most dangerous first."""
+    """Every answer by name: each yes, what is open, each no, the most dangerous first.
+
+    What was denied twice is named once.
+    """
     room = _MOST_NAMED
     lines: list[Line] = []
     for said in _ORDER:
         signs = answered(here.protocol, here.state, said)
+        if said == "no":
+            signs = tuple(id_ for id_ in signs if not here.protocol.questions[id_].looks_again)
         named, more = signs[:room], len(signs[room:])
         room -= len(named)
         lines += [Line(f"summary.{said}", named)] if named else []

@@ -11,6 +11,9 @@ from crampguide.relief import Relief
 from crampguide.speech import Line
 from crampguide.triage import Level, Protocol, QuestionId, level_of
 
+URGENT_REPROMPTS = {"hear_again": "reprompt.hear_again_emergency", "heard_right": "reprompt.heard_right"}
+"""By the offer that is made in an emergency, the reprompt with its number."""
+
 Calmer = Literal["yes", "no", "neither"]
 """The answer that reassures, or lets something happen that may do harm."""
 
@@ -37,6 +40,8 @@ class Slots(NamedTuple):
     topics: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    """Whose leg it is, where it is not the person's own: "adult", or "any_age" for who may be a child."""
 
     @property
     def named(self) -> tuple[QuestionId, ...]:
@@ -57,6 +62,8 @@ class Offer(NamedTuple):
     previous: Move | None
     unclear: Move | None
     """Takes what is neither, where it is not just asked again."""
+    hedged: Move | None
+    """Takes half a yes and half a no, where it is not ``calmer`` that says how."""
     exercise: Literal["coached", "cramp"] | None
     """The kind of exercise that it is made in: one that is coached, or the release of a cramp."""
     taken_up_by: frozenset[str]
@@ -200,11 +207,20 @@ def offer_after_advice(state: State) -> str:
 
 
 def with_offer(state: State, *lines: Line) -> Turn:
-    """Ends advice in its offer."""
-    urgent = "reprompt.hear_again_emergency" if state.level == Level.EMERGENCY.id else None
-    return make_offer(state, offer_after_advice(state), *lines, reprompt=urgent)
+    """Ends advice in its offer; in an emergency first in whether its sign was heard right."""
+    if state.level != Level.EMERGENCY.id:
+        return make_offer(state, offer_after_advice(state), *lines)
+    if state.to_confirm is None:
+        return make_offer(state, "hear_again", *lines, reprompt=URGENT_REPROMPTS["hear_again"])
+    opened = state._replace(open=Offered("heard_right"))
+    return Turn(opened, lines, state.to_confirm, URGENT_REPROMPTS["heard_right"])
 
 
 def close(state: State, *lines: Line) -> Turn:
     """Says the lines and ends the session."""
     return Turn(state._replace(open=None), lines)
+
+
+def urgent_reminder(level: Level) -> tuple[Line, ...]:
+    """The line that help is needed today, where that is the level; an emergency has its own."""
+    return (Line("goodbye.urgent"),) if level is Level.URGENT else ()

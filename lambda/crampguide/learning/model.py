@@ -35,7 +35,7 @@ class Subject(NamedTuple):
     id: str
     claims: Carried
     cites: Texts
-    reviewed: date
+    last_edited: date
 
     @property
     def lines(self) -> Mapping[str, tuple[str, ...]]:
@@ -60,7 +60,7 @@ class Course(NamedTuple):
     id: str
     levels: Annotated[frozenset[Level], AtLeast(1)]
     cites: Texts
-    reviewed: date
+    last_edited: date
     patterns: frozenset[Pattern] = frozenset()
     """Empty for any."""
     when: AnswersCondition = ALWAYS

@@ -8,6 +8,7 @@ from crampguide.relief.model import Exercise, Phase, Relief, Tip
 from crampguide.triage.model import Answers, QuestionId
 
 _LASTING = QuestionId("lasting")
+_TROUBLING = QuestionId("keeps_troubling")
 
 
 def tips_for(
@@ -67,7 +68,7 @@ def _in_phase(tip: Tip, answers: Answers) -> bool:
 
 def phase(answers: Answers) -> Phase | None:
     """Late once it has lasted more than a few days; early as long as it has not; None where it is open."""
-    said = answers.get(_LASTING)
+    said = answers.get(_LASTING, "no" if answers.get(_TROUBLING) == "no" else None)
     return "late" if said == "yes" else "early" if said == "no" else None
 
 

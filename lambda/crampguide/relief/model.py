@@ -23,7 +23,7 @@ class Tip(NamedTuple):
     """Told to anyone who asks for one of these."""
     caution: str
     cites: Texts
-    reviewed: date
+    last_edited: date
     phase: Phase | None = None
     when: AnswersCondition = ALWAYS
     """Told unasked only where it holds."""
@@ -74,7 +74,7 @@ class Exercise(NamedTuple):
     patterns: frozenset[Pattern]
     caution: str
     cites: Texts
-    reviewed: date
+    last_edited: date
     steps: Annotated[tuple[Step, ...], AtLeast(1)]
     sides: Literal[1, 2] = 1
     times: Count = 1

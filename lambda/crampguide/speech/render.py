@@ -44,7 +44,7 @@ def reprompt(
     """
     kind, _, id_ = ask.key.partition(".")
     try:
-        return words(catalogue, Line(chosen or _OTHER_WORDS[kind].format(id_)), number)
+        return words(catalogue, Line(chosen or _OTHER_WORDS[kind].format(id_), ask.names), number)
     except KeyError as lacking:
         missing(lacking)
         return words(catalogue, ask, number)

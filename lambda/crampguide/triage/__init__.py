@@ -15,7 +15,7 @@ from crampguide.triage.model import (
     Recap,
     Step,
 )
-from crampguide.triage.next_question import because, left_to_ask, level_of, next_step
+from crampguide.triage.next_question import because, left_to_ask, level_of, next_step, without_wholes
 
 __all__ = [
     "ANSWERS",
@@ -36,4 +36,5 @@ __all__ = [
     "load_protocol",
     "next_step",
     "read_protocol",
+    "without_wholes",
 ]

@@ -40,7 +40,7 @@ __all__ = [
     "Step",
 ]
 
-Pattern = Literal["sciatica", "cramp", "either"]
+Pattern = Literal["sciatica", "cramp", "either", "neither"]
 
 ANY_SCORE = 99
 """Above every score there can be."""
@@ -59,7 +59,7 @@ class Question(NamedTuple):
     recheck: bool
     reason: str
     cites: Texts
-    reviewed: date
+    last_edited: date
     when: Condition = ALWAYS
     """Open only where it holds."""
     confirm_no: bool = False
@@ -70,11 +70,20 @@ class Question(NamedTuple):
     waiting: str | None = None
     where: str | None = None
     optional: bool = False
+    parts: tuple[QuestionId, ...] = ()
+    """The questions that take a yes apart; a part that is a yes is said back in place of the whole."""
+    ambulance: bool = False
+    """True where an emergency of it is for an ambulance alone: nobody else should drive the person."""
 
     @property
     def gates_emergency(self) -> bool:
-        """True where it asks everyone about a sign that is an emergency by itself."""
-        return self.yes is Level.EMERGENCY and not self.optional and not self.when.groups
+        """True where it is part of the gate that everyone passes: an emergency by itself, or opens one."""
+        return self.group == "emergency gate" and not self.optional
+
+    @property
+    def looks_again(self) -> bool:
+        """True where it asks again about signs that were denied: one misheard no must miss none."""
+        return self.group == "second look"
 
     def level(self, answer: Answer) -> Level:
         """The level that ``answer`` reaches by itself; a no reaches none above self-care."""
@@ -89,7 +98,7 @@ class Combination(NamedTuple):
     when: AnswersCondition
     reason: str
     cites: Texts
-    reviewed: date
+    last_edited: date
 
 
 class Fit(NamedTuple):
@@ -109,7 +118,7 @@ class PatternRules(NamedTuple):
 
     otherwise: Pattern
     cites: Texts
-    reviewed: date
+    last_edited: date
     nerve: Mapping[QuestionId, int]
     cramp: Mapping[QuestionId, int]
     cramp_extra: frozenset[QuestionId]

@@ -5,7 +5,7 @@ The one rule: a question is asked only while it can still change what the person
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from crampguide.condition import UNASKED
 from crampguide.triage.conditions import Known, Truth, holds, may_hold, truth
@@ -56,26 +56,27 @@ def next_step(
 def left_to_ask(
     protocol: Protocol, answers: Answers, opened: frozenset[str] = _NOTHING
 ) -> Iterator[QuestionId]:
-    """The questions still to come, in their order, if each of them is answered no.
+    """The questions still to come, in their order, if each of them is answered the calmer way.
 
     Each is worked out when it is wanted: whoever only needs to know whether there are many stops early.
     An estimate of what is left, never a promise: a yes to a warning sign can add follow-ups or end the
-    questions at once. Whoever denies every warning sign, and opened no subject, is asked at most one more.
+    questions at once. Whoever denies every warning sign, and opened no subject, is asked at most seven more.
     """
     known = dict(answers)
     while isinstance(step := next_step(protocol, known, opened), Ask):
         yield step.question
-        known[step.question] = "no"
+        known[step.question] = protocol.questions[step.question].calmer
 
 
 def level_of(protocol: Protocol, answers: Answers) -> Level:
     """The highest level any answer or combination reaches. No answer lowers what another reached."""
     positive = {id_ for id_, answer in answers.items() if answer != "no"}
     level = max((protocol.questions[id_].level(answers[id_]) for id_ in positive), default=Level.SELF_CARE)
-    if positive:
+    telling = {id_ for id_, answer in answers.items() if answer != protocol.questions[id_].calmer}
+    if telling:
         known = Known(protocol, answers, _NOTHING, level)
         for combination in protocol.combinations.values():
-            if combination.level > level and not positive.isdisjoint(combination.when.mentions):
+            if combination.level > level and not telling.isdisjoint(combination.when.mentions):
                 level = combination.level if holds(known, combination.when) else level
     return level
 
@@ -85,8 +86,13 @@ def because(protocol: Protocol, answers: Answers, level: Level) -> tuple[str, ..
     if level is Level.SELF_CARE:
         return ()
     ids = [id_ for id_, reached in _reached(protocol, answers) if reached == level]
-    alone = tuple(id_ for id_ in ids if id_ in protocol.questions)
-    return alone or tuple(ids)
+    alone = [QuestionId(id_) for id_ in ids if id_ in protocol.questions]
+    return without_wholes(protocol, alone) or tuple(ids)
+
+
+def without_wholes(protocol: Protocol, ids: Collection[QuestionId]) -> tuple[QuestionId, ...]:
+    """``ids`` without the joined questions of which a part is among them: the part says it more exactly."""
+    return tuple(id_ for id_ in ids if not any(part in ids for part in protocol.questions[id_].parts))
 
 
 def _reached(protocol: Protocol, answers: Answers) -> Iterator[tuple[str, Level]]:

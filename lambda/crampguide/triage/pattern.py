@@ -1,4 +1,4 @@
-"""The pattern that the answers fit best: an irritated nerve, an ordinary cramp, or either. Not a diagnosis.
+"""The pattern that the answers fit best: a nerve, an ordinary cramp, either or neither. Not a diagnosis.
 
 The points and limits are data of the protocol; they are proposals and not validated.
 """

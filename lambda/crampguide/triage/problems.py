@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from crampguide.condition import UNASKED
 from crampguide.triage.model import (
+    Answer,
     Case,
     Combination,
     Condition,
@@ -24,8 +26,6 @@ CALMEST_UNSURE = {
     Level.SELF_CARE: Level.SELF_CARE,
 }
 """The calmest level "I don't know" may reach for a question whose yes reaches the key."""
-
-_DENIED = frozenset({"no", "unasked"})
 
 
 def unstated(file: ProtocolFile, tables: Mapping[str, Any]) -> Iterator[str]:
@@ -53,6 +53,7 @@ def problems(protocol: Protocol) -> Iterator[str]:
     yield from _scoring(protocol)
     if not unknown:
         yield from _order(protocol)
+        yield from _parts(protocol)
         yield from _reachable(protocol)
         for combination in protocol.combinations.values():
             yield from _raises(protocol, combination)
@@ -67,6 +68,10 @@ def _unknown_questions(protocol: Protocol) -> Iterator[str]:
     for label, condition in _conditions(protocol):
         for id_ in sorted(condition.mentions - protocol.questions.keys()):
             yield f"{label}: depends on {id_!r}, which is no question"
+    for id_, question in protocol.questions.items():
+        for part in question.parts:
+            if part not in protocol.questions:
+                yield f"{id_}: its part {part!r} is no question"
     rules = protocol.pattern
     required = {id_ for fit in rules.fit for id_ in fit.requires.mentions}
     for scored in sorted(
@@ -109,9 +114,23 @@ def _scoring(protocol: Protocol) -> Iterator[str]:
 def _order(protocol: Protocol) -> Iterator[str]:
     earlier: set[QuestionId] = set()
     for question in protocol.questions.values():
-        for id_ in sorted(question.when.mentions - earlier):
+        for id_ in sorted(_waited_for(question.when) - earlier):
             yield f"{question.id}: its condition is on {id_}, which is not asked before it"
         earlier.add(question.id)
+
+
+def _parts(protocol: Protocol) -> Iterator[str]:
+    place = {id_: number for number, id_ in enumerate(protocol.questions)}
+    for id_, question in protocol.questions.items():
+        for part in question.parts:
+            if place[part] <= place[id_]:
+                yield f"{id_}: its part {part} must come after it"
+
+
+def _waited_for(condition: Condition) -> set[QuestionId]:
+    """The questions whose answer a condition needs; one it accepts unasked may come later."""
+    cases = (case for group in condition.groups for case in group)
+    return {id_ for case in cases for id_, fits in case.answers if UNASKED not in fits}
 
 
 def _reachable(protocol: Protocol) -> Iterator[str]:
@@ -138,14 +157,18 @@ def _consistent(cases: tuple[Case, ...], reachable: set[QuestionId]) -> bool:
     for case in cases:
         for id_, fits in case.answers:
             fitting[id_] = fitting.get(id_, fits) & fits
-    return all(fits and (id_ in reachable or "unasked" in fits) for id_, fits in fitting.items())
+    return all(fits and (id_ in reachable or UNASKED in fits) for id_, fits in fitting.items())
 
 
 def _raises(protocol: Protocol, combination: Combination) -> Iterator[str]:
-    """A combination must need a positive answer, and reach more than its answers do alone."""
+    """A combination must need an answer that does not reassure, and reach more than its answers do alone."""
     for cases in product(*combination.when.groups):
-        if all(fits & _DENIED for case in cases for _, fits in case.answers):
-            yield f"{combination.id}: holds without any yes or unsure"
+        if all(
+            _reassures(protocol, id_) in fits or UNASKED in fits
+            for case in cases
+            for id_, fits in case.answers
+        ):
+            yield f"{combination.id}: holds when every answer reassures"
             return
         alone = max(
             min(_level(protocol, id_, fit) for fit in fits) for case in cases for id_, fits in case.answers
@@ -153,6 +176,10 @@ def _raises(protocol: Protocol, combination: Combination) -> Iterator[str]:
         if alone >= combination.level:
             yield f"{combination.id}: its answers reach {alone.id} without it"
             return
+
+
+def _reassures(protocol: Protocol, id_: QuestionId) -> Answer:
+    return protocol.questions[id_].calmer
 
 
 def _level(protocol: Protocol, id_: QuestionId, fit: str) -> Level:
