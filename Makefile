@@ -11,7 +11,7 @@ SPEECH := $(VENV)/speech/fetched.toml
 LOCKING := build/locking
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve test test-slow coverage mutation check format docs bench package cli deploy sbom lock installs clean
+.PHONY: help setup talk web speak speech voice-bench serve test test-slow coverage mutation check format docs understand bench package cli deploy sbom lock installs clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -53,7 +53,7 @@ test-slow: $(HAS)dev $(HAS)research ## Run the tests that are slow whatever the 
 coverage: $(HAS)dev ## List the lines and branches of what ships that no test reaches; there may be none
 	@mkdir -p build
 	@$(RUN) -m pytest -n auto -q --cov --cov-report=term tests/triage tests/relief tests/learning tests/speech tests/screen \
-		tests/memory tests/dialogue tests/alexa tests/conversations tests/house $(ARGS)
+		tests/memory tests/understand tests/dialogue tests/alexa tests/conversations tests/house $(ARGS)
 
 mutation: $(HAS)dev $(HAS)mutation ## Break the check and the dialogue on purpose, one place at a time (ARGS=dialogue), and list what no test notices
 	@$(RUN) -m tools mutation $(ARGS)
@@ -73,6 +73,7 @@ check: $(HAS)dev ## Lint, check types, layers and data, and see that generated f
 	$(RUN) -m tools transcripts --check
 	$(RUN) -m tools icons --check
 	$(RUN) -m tools misheard --check
+	$(RUN) -m tools understand --check
 	$(RUN) -m tools dependencies --check
 	$(RUN) -m tools protocol_pages --check
 	$(RUN) -m tools hazards --check
@@ -94,6 +95,10 @@ docs: $(HAS)dev $(HAS)research ## Update what is generated: models, transcripts,
 	$(RUN) -m tools hazards
 	$(RUN) -m tools schemas
 	$(RUN) -m tools api
+
+# Not part of `make docs`: it takes a minute, packages of its own, and WordNet, which npm brings.
+understand: $(HAS)dev $(HAS)understand ## Train anew how people's own words are understood, after a change of phrases, rows or questions
+	@$(RUN) -m tools understand
 
 bench: $(HAS)dev ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,10 @@ RESOLVE = """\
 Reads utterances from standard input, one a line, and prints for each one line of JSON:
 the utterance, the intent, and the slots with the words said and the id they stand for.
 A slot that holds several values lists them all under "values"."""
+OUTCOME = """\
+Reads utterances from standard input, one a line, and prints for each one line of JSON with what the skill
+does with it, said at the first question of the check: the signs that count as said, those asked about next
+and after a no, those that count as denied, the level of the advice, whether the session ended, the reply."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,6 +57,8 @@ def _run(given: argparse.Namespace) -> int:
         return 2
     if given.command == "resolve":
         return _resolve(resolver)
+    if given.command == "outcome":
+        return _outcome(resolver)
     if given.command == "web":
         from simulator.web.serve import serve  # noqa: PLC0415 - talking in the terminal does without a server
 
@@ -71,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser(
         "resolve", help="see how words are understood", description=RESOLVE, formatter_class=raw
+    )
+    commands.add_parser(
+        "outcome", help="see what the skill does with words", description=OUTCOME, formatter_class=raw
     )
     web = commands.add_parser("web", help="talk on a web page", description=WEB, formatter_class=raw)
     web.add_argument("--port", type=_port, default=8100, help="0 takes any that is free (default: 8100)")
@@ -95,6 +105,18 @@ def _resolve(resolver: Resolver) -> int:
         typed = line.rstrip("\r\n")
         heard = replace(resolver.resolve(resolver.typed(typed)), utterance=typed)
         print(json.dumps(heard.as_json(), ensure_ascii=False), flush=True)
+    return 0
+
+
+def _outcome(resolver: Resolver) -> int:
+    from simulator.device.outcome import outcome  # noqa: PLC0415 - resolve does without the skill
+    from simulator.device.skill import load_handler  # noqa: PLC0415 - as above
+
+    handler = load_handler()
+    logging.disable(logging.INFO)  # a line about each request would only be in the way
+    for line in sys.stdin:
+        found = outcome(handler, resolver, line.rstrip("\r\n"))
+        print(json.dumps(found.as_json(), ensure_ascii=False), flush=True)
     return 0
 
 

@@ -43,6 +43,8 @@ MODULES = {
     "screens": "screens.draw",
     "space": "protocol.state_space",
     "transcripts": "docs.transcripts",
+    "understand": "understand.train",
+    "understand_vectors": "understand.vectors",
     "validate": "validate",
     "voice_bench": "listening.voice_bench",
     "web_picture": "docs.web_picture",

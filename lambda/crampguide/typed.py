@@ -26,6 +26,7 @@ _NAMES: Mapping[type, str] = {
     str: "a text in quotes",
     bool: "true or false",
     int: "a whole number",
+    float: "a number with a point",
     date: "a date",
     list: "a list",
     dict: "a table",

@@ -134,7 +134,7 @@ class Device:
         """
         if not words.strip():
             return self.silence()
-        heard = self.resolver.resolve(words)
+        heard = self.resolver.spoken(words)
         if not self.is_open and not heard.named:
             if heard.intent in STOPS:
                 return Exchange(ended=True, heard=heard)
@@ -145,7 +145,7 @@ class Device:
         else:
             if heard.named:
                 self.end()
-            turn = self.intent(heard.intent, _slots(heard))
+            turn = self.intent(heard.intent, slots_heard(heard))
         return replace(turn, heard=heard)
 
     def touch(self, arguments: Sequence[Any]) -> Exchange:
@@ -250,8 +250,11 @@ class Device:
             self._session = None
 
 
-def _slots(heard: Resolution) -> dict[str, SlotInput]:
+def slots_heard(heard: Resolution) -> dict[str, SlotInput]:
+    """The slots of what was understood, as a request states them."""
     return {
-        name: [SlotValue(match.value, match.entry.id, match.entry.name) for match in matches]
+        name: [
+            SlotValue(match.value, match.id, match.entry.name if match.entry else None) for match in matches
+        ]
         for name, matches in heard.slots.items()
     }

@@ -169,7 +169,7 @@ class Ears:
 
 
 def _meaning(resolution: Resolution) -> tuple[str, frozenset[str]]:
-    ids = frozenset(match.entry.id for matches in resolution.slots.values() for match in matches)
+    ids = frozenset(match.id or match.value for matches in resolution.slots.values() for match in matches)
     return resolution.intent, ids
 
 

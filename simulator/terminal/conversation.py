@@ -5,9 +5,11 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from simulator.device import deployed
 from simulator.device.echo import Device, Exchange, SessionClosedError, SkillError
+from simulator.device.reading import lines, reading
 from simulator.device.replay import ReplayError, load_replay, save_replay
 from simulator.device.replies import InvalidResponseError
 from simulator.device.skill import refused_data
@@ -18,7 +20,7 @@ from simulator.understanding.samples import Match
 
 HELP = """\
 Type what you would say. An empty line is silence.
-:why          what was understood, and what else was considered
+:why          what was understood, what else was considered, how the skill reads words of your own
 :json         the last request and response
 :state        the answers so far, and what is being asked
 :save FILE    keep what was said, for :replay and for `ask dialog -r FILE`
@@ -40,6 +42,7 @@ class Conversation:
         self._lines: list[str] = []
         self._last = Exchange()
         self._heard: Resolution | None = None
+        self._read: dict[str, Any] | None = None
         self.failed = False
         self.left = False
         self.unsaid = 0
@@ -82,7 +85,8 @@ class Conversation:
         if line:
             self._lines.append(line)
         self._last = turn if turn.request or not was_open else self._last
-        self._heard = turn.heard or self._heard
+        if turn.heard:
+            self._heard, self._read = turn.heard, reading(turn.request)
         self._show(turn)
 
     def _guard(self, act: Callable[[], Exchange]) -> Exchange | None:
@@ -119,12 +123,15 @@ class Conversation:
             return
         heard = self._heard
         self._paper.note(f'"{heard.utterance}"')
+        none = "no match"
         for match in (Match(heard.intent, heard.score, heard.slots), *heard.candidates):
             slots = "; ".join(
-                f"{name} = {', '.join(f'{value.entry.id} ({value.value})' for value in values)}"
+                f"{name} = {', '.join(f'{value.id or none} ({value.value})' for value in values)}"
                 for name, values in match.slots.items()
             )
             self._paper.note(f"{match.score:4.2f}  {match.intent}  {slots}".rstrip())
+        for line in lines(self._read) if self._read else ():
+            self._paper.note(line)
 
     def _json(self, _: str) -> None:
         request, response = self._device.last_exchange

@@ -8,7 +8,7 @@ or a no by default.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -24,6 +24,8 @@ from simulator.understanding.words import Language, Utterance, language_of, occu
 
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
 SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
+OWN_WORDS = "OwnWordsIntent"
+ENDING = ("AMAZON.StopIntent", "AMAZON.CancelIntent")
 LAUNCH = "LaunchRequest"
 SYMPTOM = "symptom"
 HEDGES = {YES: "HedgedYesIntent", NO: "HedgedNoIntent"}
@@ -50,7 +52,7 @@ class Resolution:
         """The public form: utterance, intent and slots; a slot with several values lists them too."""
         slots: dict[str, Any] = {}
         for name, values in self.slots.items():
-            listed = [{"value": value.value, "id": value.entry.id} for value in values]
+            listed = [{"value": value.value, "id": value.id} for value in values]
             slots[name] = listed[0] if len(listed) == 1 else {**listed[0], "values": listed}
         return {"utterance": self.utterance, "intent": self.intent, "slots": slots}
 
@@ -58,8 +60,9 @@ class Resolution:
 class Resolver:
     """Understands one locale. Building it is the slow part; `resolve` may then be called many times."""
 
-    def __init__(self, model: InteractionModel, language: Language) -> None:
+    def __init__(self, model: InteractionModel, language: Language, locale: str = "en-US") -> None:
         self.model = model
+        self.locale = locale
         self._language = language
         self._framing = Framing(language, model.invocation)
         self._samples = Samples(model, language, denying=_denying_types(model))
@@ -68,6 +71,7 @@ class Resolver:
             self._samples.indexes, {*_types_of(model, SIGN), *_denying_types(model)}, language
         )
         self._remainder = Remainder(language)
+        self._carriers = [sample for sample in self._samples.samples if sample.intent.name == OWN_WORDS]
         self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == UNSURE]
         self._doubts = frozenset(language.data["polarity"]["doubts"])
         self._opinions = language.forms(language.data["words"]["opinions"])
@@ -76,7 +80,7 @@ class Resolver:
     @cache
     def for_locale(cls, locale: str) -> Resolver:
         """The resolver of a locale, built once; raises `LookupError` where it has no model or language."""
-        return cls(load_model(locale), language_of(locale))
+        return cls(load_model(locale), language_of(locale), locale)
 
     def typed(self, line: str) -> str:
         """A line from a keyboard as something said; to be resolved like anything else."""
@@ -96,6 +100,41 @@ class Resolver:
         best = matches[0] if matches else Match(FALLBACK, 0.0)
         rest = tuple(match for match in matches if match.intent != best.intent)
         return Resolution(utterance, best.intent, best.score, best.slots, rest[:5], named=request is not None)
+
+    def spoken(self, utterance: str) -> Resolution:
+        """Understand one utterance as a skill gets to hear it: what no sample has comes as it was said.
+
+        Alexa gives a sentence that it knows no sample for to the intent whose slot takes any words, where a
+        carrier fits; else to the sign intent, one of whose samples is its slot alone: words about a body are
+        likest those. The slot then resolves to nothing: what it means is for the skill to find out. Only
+        what is listed for the fallback intent comes without words.
+        """
+        found = self.resolve(utterance)
+        heard = self._language.hear(utterance)
+        request = self._framing.after_name(heard)
+        body = self._framing.without_answer(
+            self._framing.trim(heard if request is None else self._framing.after_link(request))
+        )
+        if SIGN not in self.model.intents or not body.tokens or not self._is_guess(found, body):
+            return found
+        intent, slots = self._own_words(body)
+        return replace(found, intent=intent, slots=slots)
+
+    def _is_guess(self, found: Resolution, body: Utterance) -> bool:
+        """Tell whether no sample has it word for word, or only after the words that make it a question."""
+        if found.intent == FALLBACK:
+            return self._samples.exact(body) is None
+        if self._framing.is_question(body):
+            return found.intent in {SIGN, UNSURE, *ENDING} and self._samples.exact(body) is None
+        return found.intent in {SIGN, *ENDING} and found.score < 1
+
+    def _own_words(self, heard: Utterance) -> tuple[str, Mapping[str, tuple[SlotMatch, ...]]]:
+        texts, end = tuple(heard.text.split()), len(heard.tokens)
+        for sample in self._carriers:
+            opening = len(sample.opening)
+            if len(texts) > opening and sample.may_be(texts):
+                return OWN_WORDS, {sample.slots[0]: (SlotMatch(heard.words(opening, end)),)}
+        return SIGN, {SYMPTOM: (SlotMatch(heard.words(0, end)),)}
 
     def _matches(self, heard: Utterance) -> list[Match]:
         """Every reading, the best first."""
@@ -190,7 +229,7 @@ class Resolver:
         denials = [statement.span for statement in statements if statement.denied]
         values = _values(heard, denials)
         for match in clauses.values():
-            values.update((value.entry.id, value) for value in match.slots[SYMPTOM])
+            values.update((value.id or "", value) for value in match.slots[SYMPTOM])
         for statement in statements:
             if statement.denied is None:
                 values.pop(statement.span.entry.id, None)

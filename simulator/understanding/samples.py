@@ -19,10 +19,15 @@ _Ends = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class SlotMatch:
-    """The filling of a slot: the words that were said, and the value they stand for."""
+    """The filling of a slot: the words that were said, and the value they stand for, if they do."""
 
     value: str
-    entry: SlotEntry
+    entry: SlotEntry | None = None
+
+    @property
+    def id(self) -> str | None:
+        """The id of the value; None for words that resolve to none."""
+        return self.entry.id if self.entry else None
 
 
 @dataclass(frozen=True)

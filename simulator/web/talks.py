@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from simulator.device.echo import Device, Exchange, Handler, SessionClosedError, SkillError
+from simulator.device.reading import reading
 from simulator.device.replies import InvalidResponseError
 from simulator.device.ssml import beats
 from simulator.understanding.resolve import Resolution, Resolver
@@ -117,6 +118,7 @@ def as_json(turn: Exchange) -> Json:
         "listening": turn.listening,
         "ended": turn.ended,
         "heard": _heard(turn.heard) if turn.heard else None,
+        "reading": reading(turn.request),
         "request": turn.request,
         "response": turn.response,
     }
@@ -129,7 +131,12 @@ def _heard(heard: Resolution) -> Json:
 
 def _match(match: Match) -> Mapping[str, Any]:
     slots = [
-        {"slot": name, "words": value.value, "id": value.entry.id, "name": value.entry.name}
+        {
+            "slot": name,
+            "words": value.value,
+            "id": value.id,
+            "name": value.entry.name if value.entry else None,
+        }
         for name, values in match.slots.items()
         for value in values
     ]

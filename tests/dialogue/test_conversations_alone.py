@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import pytest
 
-from crampguide.alexa.slots import slots_of
+from crampguide.alexa.slots import reading_of, slots_of
 from crampguide.dialogue import Slots, State, load_guide, move, read_state, reply, write_state
 from crampguide.dialogue.check import launch
 from crampguide.dialogue.help import forget_me
 from crampguide.dialogue.turn import Situation, Turn
 from crampguide.speech import catalogue_for
-from simulator.device.echo import Exchange
-from simulator.device.requests import RequestFactory, SlotValue
+from simulator.device.echo import Exchange, slots_heard
+from simulator.device.requests import RequestFactory
 from simulator.device.ssml import plain
 from simulator.understanding.resolve import Resolver
 from tests.conversations.test_conversations import FILES, expectations
@@ -48,13 +48,10 @@ def resolver(locale: str) -> Resolver:
 def understood(locale: str, words: str) -> Said:
     if words in {conversations.LAUNCH, conversations.SILENCE}:
         return Said("LaunchRequest" if words == conversations.LAUNCH else "", new=True)
-    heard = resolver(locale).resolve(words)
-    values = {
-        name: [SlotValue(each.value, each.entry.id, each.entry.name) for each in matches]
-        for name, matches in heard.slots.items()
-    }
-    request = RequestFactory(locale).intent(heard.intent, values, {})
-    return Said(heard.intent, slots_of(request, GUIDE), heard.named)
+    heard = resolver(locale).spoken(words)
+    request = RequestFactory(locale).intent(heard.intent, slots_heard(heard), {})
+    slots = slots_of(request, GUIDE)._replace(reading=reading_of(request, locale))
+    return Said(heard.intent, slots, heard.named)
 
 
 def made(state: State, said: Said) -> Turn:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from crampguide.triage import read_protocol
-from tools.bench import beside_minimal, growth, requests
+from tools.bench import beside_minimal, growth, requests, understanding
 from tools.bench.table import Figure, compare, percentile
 from tools.release.package import runtime
 from tools.setup.pythons import find
+from tools.understand.train import languages
 
 
 def test_both_skills_yield_every_figure_under_the_runtime_client(tmp_path: Path) -> None:
@@ -74,3 +75,8 @@ def test_the_cost_follows_the_memory_and_the_share_of_a_core() -> None:
 @pytest.mark.parametrize("number", growth.QUESTIONS)
 def test_a_made_up_protocol_has_as_many_questions_as_it_says(number: int) -> None:
     assert len(read_protocol(growth.protocol_text(number)).questions) == number
+
+
+def test_the_understanding_is_measured_in_each_language() -> None:
+    lines = understanding.section().splitlines()
+    assert [line.split()[0] for line in lines[2:]] == languages()

@@ -9,7 +9,7 @@ import pytest
 from crampguide.learning.load import load_learning
 from crampguide.relief.load import load_relief
 from crampguide.triage.load import load_protocol
-from tests.house.test_source import PICTURES, ROOT, tracked
+from tests.house.test_source import BINARY, ROOT, tracked
 
 WORDS = re.compile(r"[a-z]{2,}(_[a-z]+)*")
 CODE = re.compile(r"(?<![A-Za-z0-9])([PCX][0-9]|relief_x[0-9])(?![A-Za-z0-9])")
@@ -42,7 +42,7 @@ def test_no_code_stands_where_an_id_belongs() -> None:
         path
         for path in tracked()
         if path.relative_to(ROOT).as_posix().startswith(FOLDERS)
-        and path.suffix not in PICTURES
+        and path.suffix not in BINARY
         and path.name not in LOCKS
     ]
     assert len(files) > 100

@@ -26,7 +26,9 @@ def resolver(locale: str) -> Resolver:
 
 def understood(locale: str, words: str) -> tuple[str, list[str]]:
     resolution = resolver(locale).resolve(words)
-    return resolution.intent, [value.entry.id for values in resolution.slots.values() for value in values]
+    return resolution.intent, [
+        value.entry.id for values in resolution.slots.values() for value in values if value.entry
+    ]
 
 
 def spoken(locale: str, sign: str) -> str:

@@ -83,7 +83,7 @@ def mixed(denied: str, reported: str, count: int) -> Iterator[Mixed]:
 
 
 def ids(resolution: Resolution) -> list[str]:
-    return [value.entry.id for values in resolution.slots.values() for value in values]
+    return [value.entry.id for values in resolution.slots.values() for value in values if value.entry]
 
 
 @pytest.mark.parametrize("question", phrases("Symptom"))

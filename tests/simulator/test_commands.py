@@ -123,6 +123,13 @@ def test_pipe_holds_a_conversation() -> None:
     assert "\033" not in done.stdout
 
 
+def test_why_shows_how_own_words_were_read() -> None:
+    done = run("talk", said="yes\nmy foot looks like candle wax\n:why\nno\n:why\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("cold_pale_leg 0.") + done.stdout.count("cold_pale_leg 1.") == 1
+    assert done.stdout.count("stance: reported") == 1
+
+
 def test_a_yes_or_no_may_be_typed_as_one_letter() -> None:
     done = run("talk", said="y\nN\no. k.\n:state\n")
     assert done.returncode == 0

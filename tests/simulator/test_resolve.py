@@ -12,7 +12,7 @@ from simulator.understanding.words import language_of
 
 
 def ids(resolution: Resolution) -> list[str]:
-    return [value.entry.id for values in resolution.slots.values() for value in values]
+    return [value.entry.id for values in resolution.slots.values() for value in values if value.entry]
 
 
 def said(resolution: Resolution) -> list[str]:

@@ -31,7 +31,7 @@ def american() -> Resolver:
 
 
 def ids(resolution: Resolution) -> list[str]:
-    return [value.entry.id for values in resolution.slots.values() for value in values]
+    return [value.entry.id for values in resolution.slots.values() for value in values if value.entry]
 
 
 @pytest.mark.parametrize(("words", "expected"), TABLE["signs"].items())

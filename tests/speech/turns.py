@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from itertools import combinations, product
-from typing import cast, get_args
+from itertools import combinations, permutations, product
+from typing import Any, cast, get_args
 
 from crampguide.dialogue.check import lost
 from crampguide.dialogue.help import forget_me, sorry, unsupported
@@ -19,6 +20,7 @@ from crampguide.relief import load_relief, plan
 from crampguide.speech import Line
 from crampguide.triage import Answer, Level, QuestionId, level_of
 from crampguide.triage.model import ANSWERS, Pattern
+from crampguide.understand import Kind, Reading, Stance
 from tests.dialogue.states import a_state, changed
 
 GUIDE = load_guide()
@@ -307,11 +309,42 @@ def odd_turns() -> Iterator[Turn]:
 
 
 @cache
+def reading(kind: Kind = Kind.NOTHING, **found: Any) -> Reading:  # noqa: ANN401 - any field of it
+    """A reading of somebody's own words; what is left out is as where nothing was found."""
+    nothing = Reading(kind, (), Stance.NONE, None, None, False, 0.0, (), {}, None)  # noqa: FBT003 - as it lists them
+    return replace(nothing, **found)
+
+
+READINGS = (
+    *(reading(cry=cry) for cry in ("crisis", "collapse", "on_the_floor", "call_somebody", "afraid")),
+    *(
+        reading(Kind.ASKED, signs=(sign, other), stance=stance, topic=sign)
+        for sign, other in permutations((PRIVATE, CHEST, SWOLLEN), 2)
+        for stance in (Stance.REPORTED, Stance.DENIED, Stance.QUESTION)
+    ),
+    *(reading(stance=stance, topic=CHEST) for stance in (Stance.PAST, Stance.SOMEBODY, Stance.QUESTION)),
+    reading(Kind.RECOGNISED, signs=(PRIVATE,), stance=Stance.REPORTED, topic=PRIVATE),
+)
+
+
+def own_words_turns() -> Iterator[Turn]:
+    """What comes of words that no slot resolved: at the welcome, at a question, after advice."""
+    for state in (State(), a_state(turn=1, offer="check"), a_state(turn=1, asking=CHEST), advised({})):
+        for each in READINGS:
+            yield move(GUIDE, state, "SymptomIntent", Slots(reading=each))
+    for id_ in GUIDE.protocol.questions:
+        asked = reading(Kind.ASKED, signs=(id_,), stance=Stance.REPORTED, topic=id_)
+        yield move(GUIDE, a_state(turn=1, asking=CHEST), "SymptomIntent", Slots(reading=asked))
+        question = reading(stance=Stance.QUESTION, topic=id_)
+        yield move(GUIDE, a_state(turn=1, asking=CHEST), "SymptomIntent", Slots(reading=question))
+
+
 def every_turn() -> tuple[Turn, ...]:
     """All of the above, each set of lines once."""
     kinds = (
         relief_turns, coached_turns, learning_turns, course_turns, summary_turns, anywhere_turns, named_turns,
         question_turns, advice_turns, recap_turns, insisted_turns, told_turns, odd_turns,
+        own_words_turns,
     )  # fmt: skip
     found: dict[object, Turn] = {}
     for kind in kinds:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tools.bench import beside_minimal, duration, growth, web_service
+from tools.bench import beside_minimal, duration, growth, understanding, web_service
 
 # Each answers with a finished section of text, printed in this order.
 SECTIONS: tuple[Callable[[], str], ...] = (
     beside_minimal.section,
     growth.questions_section,
     growth.languages_section,
+    understanding.section,
     web_service.section,
     duration.section,
 )

@@ -146,7 +146,7 @@ def recorded(turn: Exchange) -> tuple[object, ...]:
 
 def _ids(text: str) -> set[str]:
     slots = resolver().resolve(text).slots.values()
-    return {match.entry.id for matches in slots for match in matches}
+    return {match.id for matches in slots for match in matches if match.id}
 
 
 def hear(job: Job) -> list[Clip]:

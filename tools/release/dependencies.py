@@ -26,6 +26,7 @@ GROUPS = {
     "The workshop": "dev",
     "The simulation of misheard answers": "research",
     "Mutation testing": "mutation",
+    "The training of the understanding": "understand",
 }
 _GROUP = re.compile(r"^([a-z]+) = \[.*\n((?:  .*\n)*)\]", re.MULTILINE)
 _ASKED = re.compile(r'^  "([^"]+)", *# (.+)$', re.MULTILINE)

@@ -15,7 +15,7 @@ from tools.setup import installer, locks, pythons
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "lambda"
 SETTINGS: Mapping[str, Any] = read_toml(Path(__file__).with_name("package.toml"))
-SHIPPED = {".py", ".toml", ".json"}
+SHIPPED = {".py", ".toml", ".json", ".bin"}
 # Of what pip notes about a library, its name, version and licence travel with it.
 KEPT_OF_METADATA = re.compile(
     r"METADATA|(licenses/)?(LICENSE|LICENCE|COPYING|NOTICE|AUTHORS)[^/]*", re.IGNORECASE

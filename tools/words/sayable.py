@@ -30,7 +30,7 @@ ANY_GROUP = frozenset({"{words or form}.{question}", "{field}.{name}", "{name}.{
 lines of the words themselves, which are read from a table for each thing."""
 _KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 _FAMILY = re.compile(r"(?P<group>[a-z_]+|\{\})\.[A-Za-z0-9_.]*\{\}[A-Za-z0-9_.{}]*")
-_FILES = (".toml", ".json")
+_FILES = (".toml", ".json", ".bin")
 _ALWAYS_SHOWN = ("home", "page")
 
 

@@ -10,7 +10,7 @@ from crampguide.alexa.log import log_error
 from crampguide.alexa.person import greeted
 from crampguide.alexa.request import incoming
 from crampguide.alexa.response import reply_from, reply_to, response_to
-from crampguide.alexa.slots import slots_of
+from crampguide.alexa.slots import reading_of, slots_of
 from crampguide.dialogue import Reply, move, write_state
 from crampguide.dialogue.check import come_back, launch
 from crampguide.dialogue.help import forget_me, sorry, unsupported
@@ -47,7 +47,8 @@ class IntentHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Makes the intent's move."""
         sent = incoming(handler_input)
-        slots = slots_of(sent.request, sent.guide)
+        ids, reading = slots_of(sent.request, sent.guide), reading_of(sent.request, sent.locale)
+        slots = ids._replace(reading=reading)
         return respond(handler_input, lambda here: move(here.guide, here.state, sent.intent, slots))
 
 

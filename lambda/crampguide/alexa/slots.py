@@ -1,13 +1,16 @@
-"""Reads from a request's JSON the ids that its slots resolved to, whatever kind of value holds them."""
+"""Reads from a request's JSON the ids that its slots resolved to, and the words that resolved to none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crampguide.alexa.part import part
 from crampguide.dialogue import Guide, Slots
 from crampguide.triage import Protocol, QuestionId
+
+if TYPE_CHECKING:  # its weights are loaded with the first words that need them
+    from crampguide.understand import Reading
 
 _PEOPLE = frozenset({"adult", "any_age"})
 _MATCH = "ER_SUCCESS_MATCH"
@@ -43,6 +46,40 @@ def slots_of(request: Mapping[str, Any], guide: Guide) -> Slots:
         subjects=tuple(id_ for id_ in ids("subject", "about") if id_ in guide.learning.subjects),
         people=tuple(id_ for id_ in ids("person") if id_ in _PEOPLE),
     )
+
+
+def reading_of(request: Mapping[str, Any], locale: str) -> Reading | None:
+    """The likely meaning of the words that no slot resolved; None where there are none.
+
+    They are read where they come in and go no further: nothing keeps or logs them.
+    """
+    words = " and ".join(_unresolved(part(request, "intent", "slots")))
+    if not words:
+        return None
+    from crampguide import understand  # noqa: PLC0415 - a start does without
+
+    language = locale.partition("-")[0]
+    return understand.reader(language).read(words) if understand.has(language) else None
+
+
+def _unresolved(slots: object) -> list[str]:
+    """The words of each value in it that resolved to no id, however deep in lists, each once."""
+    found: dict[str, bool] = {}
+    rest = [slots]
+    while rest:
+        here = rest.pop()
+        if isinstance(here, list):
+            rest.extend(reversed(here))
+        elif isinstance(here, dict):
+            words = here.get("value")
+            if isinstance(words, str):
+                found[words] = found.get(words, False) or bool(_value(here.get("resolutions")).ids)
+            rest.extend(
+                each
+                for key, each in reversed(here.items())
+                if key != "resolutions" and not isinstance(each, str)
+            )
+    return [words for words, resolved in found.items() if not resolved and words.strip()]
 
 
 def _signs(

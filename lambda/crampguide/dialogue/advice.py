@@ -88,6 +88,13 @@ def advice_lines(here: Situation, step: Finish) -> tuple[Line, ...]:
     return (*first, *nurse, *net, *_medicine(state), *_review(step.level), Line(f"pattern.{step.pattern}"))
 
 
+def advice_in_short(here: Situation, step: Finish) -> tuple[Line, ...]:
+    """The advice for somebody who cannot be asked to go on: what to do, why, where, and when to come back."""
+    places = tuple(Line(f"where.{id_}") for id_ in _where(here.protocol, step))
+    first = (Line(f"advice.{step.level.id}"), *_because(here.protocol, here.state, step), *places)
+    return (*first, Line("net.cauda_equina"), Line("net.calf"))
+
+
 def urgent_sign_open(protocol: Protocol, state: State) -> bool:
     """Tells whether a sign that a yes would make urgent is unknown: then a nurse should hear of it today."""
     questions = (protocol.questions[id_] for id_, said in state.answers.items() if said == "unsure")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crampguide.dialogue import doubt, for_whom
 from crampguide.dialogue.advice import sign_heard
-from crampguide.dialogue.flow import answer, keep, proceed, recorded, resume, take_back
+from crampguide.dialogue.flow import answer, count, keep, proceed, recorded, resume, take_back
 from crampguide.dialogue.state import Offered
 from crampguide.dialogue.turn import Situation, Turn, ask_question, ask_which, make_offer
 from crampguide.speech import Line
@@ -56,7 +56,7 @@ def volunteer(here: Situation) -> Turn:
     """
     signs, unclear = doubt.weigh(here)
     if not signs:
-        return _ask_about(here, unclear)
+        return ask_about(here, unclear, Line("acknowledge.unclear"))
     state = here.state
     if state.offer == "correct" and all(state.answers.get(sign) == "yes" for sign in signs):
         return _ask_again(here.at(doubt.left_open(state, unclear)), signs[0])
@@ -86,13 +86,27 @@ def _said_twice(here: Situation, signs: doubt.Signs) -> doubt.Signs:
     return (*before, *emergencies, *((heard,) if heard and named else ()))
 
 
-def _ask_about(here: Situation, signs: doubt.Signs) -> Turn:
-    """Asks which of these signs was meant, the most dangerous first; what was said answers none of them."""
+def ask_about(here: Situation, signs: doubt.Signs, lead: Line) -> Turn:
+    """Asks which of these signs was meant, in this order; what was said answers none of them."""
     new = doubt.left_open(here.state, signs)
     if new is here.state or here.level is Level.EMERGENCY:
         return proceed(here)
-    lines = (*_short_welcome(here), Line("acknowledge.unclear"))
+    lines = (*_short_welcome(here), lead)
     return ask_question(new, doubt.to_ask(here.at(new)) or new.unclear[0], *lines)
+
+
+def sounded_like(here: Situation, lead: Line) -> Turn:
+    """Asks about the signs that were likely meant, each after a no to the one before.
+
+    An answer in words to the open question is asked about there, once; then it stays unknown.
+    """
+    signs, asked = here.slots.signs, here.asked
+    if asked is None or asked.question != signs[0]:
+        return ask_about(here, signs, lead)
+    if asked.hedged or asked.form == "recheck":
+        return count(here, asked.question, "unsure")
+    again = here.at(doubt.left_open(here.state, signs).asked_plainly(hedged=True))
+    return ask_question(again.state, signs[0], lead)
 
 
 def deny(here: Situation) -> Turn:

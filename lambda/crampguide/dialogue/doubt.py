@@ -12,7 +12,7 @@ Signs = tuple[QuestionId, ...]
 
 
 def weigh(here: Situation) -> tuple[Signs, Signs]:
-    """The signs that count as reported, and those left to ask about.
+    """The signs that count as reported, and those left to ask about, the most dangerous first.
 
     Words that fit the open question answer it. Words that can only mean an emergency are one.
     """
@@ -27,11 +27,11 @@ def weigh(here: Situation) -> tuple[Signs, Signs]:
             sure[signs[0]] = None
         else:
             unclear.update(dict.fromkeys(signs))
-    return tuple(sure), tuple(sign for sign in unclear if sign not in sure)
+    return tuple(sure), gravest_first(here, [sign for sign in unclear if sign not in sure])
 
 
 def left_open(state: State, signs: Sequence[QuestionId]) -> State:
-    """The state in which these signs are still to be asked about, before any that were unclear earlier.
+    """The state in which these signs are still to be asked about, in this order, before any unclear earlier.
 
     A sign that was reported stays reported.
     """
@@ -42,9 +42,13 @@ def left_open(state: State, signs: Sequence[QuestionId]) -> State:
 
 
 def to_ask(here: Situation) -> QuestionId | None:
-    """The most dangerous sign that is unclear; None where none can be worse than what is known already."""
+    """The next sign that is unclear; None where none can be worse than what is known already."""
     if not here.state.unclear:
         return None
     questions, reached = here.protocol.questions, here.level
-    worse = [sign for sign in here.state.unclear if questions[sign].yes > reached]
-    return max(worse, key=lambda sign: questions[sign].yes, default=None)
+    return next((sign for sign in here.state.unclear if questions[sign].yes > reached), None)
+
+
+def gravest_first(here: Situation, signs: Sequence[QuestionId]) -> Signs:
+    """The signs in the order in which they are asked about where nothing tells how likely each is."""
+    return tuple(sorted(signs, key=lambda sign: -here.protocol.questions[sign].yes))

@@ -1,12 +1,13 @@
-"""Reasons to get help now: "tell me more", "why" and "what does that mean" after urgent advice."""
+"""Reasons to get help now, as "why" after urgent advice asks for; and why a sign matters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crampguide.dialogue import doubt
 from crampguide.dialogue.flow import resume
 from crampguide.dialogue.state import State
-from crampguide.dialogue.turn import Situation, Turn, urgent_reminder
+from crampguide.dialogue.turn import Situation, Turn, ask_question, urgent_reminder
 from crampguide.speech import Line
 from crampguide.triage import Level, QuestionId, because
 
@@ -28,6 +29,16 @@ def explain(here: Situation) -> Turn:
     level = here.level
     lines = tuple(_reasons(here, because(here.protocol, here.state.counted_answers(), level)))
     return resume(here, *lines, *urgent_reminder(level))
+
+
+def asked_about(here: Situation) -> Turn:
+    """Answers a question about a sign with why it matters, and asks whether the person has it."""
+    sign = here.slots.signs[0]
+    why = Line(f"why.{sign}")
+    left = here.at(doubt.left_open(here.state, (sign,)))
+    if here.state.asking == sign or left.state is here.state or doubt.to_ask(left) != sign:
+        return resume(here, why)
+    return ask_question(left.state, sign, why)
 
 
 def _reasons(here: Situation, ids: tuple[str, ...]) -> Iterator[Line]:

@@ -46,6 +46,13 @@ def hedged_no(here: Situation) -> Turn:
     return _weigh(here, "no")
 
 
+def half_denied(here: Situation) -> Turn:
+    """A denial of the open question in other words: half a no where a no reassures, else asked again."""
+    if calmer_of(here) == "no":
+        return hedged_no(here)
+    return resume(here, Line("acknowledge.hedged"))
+
+
 def worse(here: Situation) -> Turn:
     """It got worse: a yes where a yes is a sign; elsewhere it stops an exercise, or asks about the pain."""
     if here.asked is None:

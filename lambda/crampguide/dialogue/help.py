@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from crampguide.dialogue.advice import parting
-from crampguide.dialogue.flow import keep, recorded, resume
+from crampguide.dialogue.advice import advice_in_short, parting
+from crampguide.dialogue.flow import answer, keep, recorded, resume
+from crampguide.dialogue.state import Asking
 from crampguide.dialogue.tips import cited
 from crampguide.dialogue.turn import Situation, Turn, ask_question, ask_still, close
 from crampguide.speech import Line
+from crampguide.triage import Finish, Level, because
 
 _OPTIONS_AFTER = 2
 """Misunderstandings in a row after which the options are named; one more ends the session."""
@@ -86,13 +88,16 @@ def sorry(here: Situation) -> Turn:
 
 
 def fallback(here: Situation) -> Turn:
-    """Not understood: in other words, then options, then the safety line and a polite end."""
+    """Not understood: in other words, then options, then the advice for what is known, and an end.
+
+    An emergency question never ends the check: there it then counts as an "I don't know".
+    """
     here = here.at(here.state._replace(misheard=here.state.misheard + 1))
     asked, misheard = here.asked, here.state.misheard
     if here.offered and here.offered.unclear:
         return here.offered.unclear(here)
     if misheard > _OPTIONS_AFTER:
-        return _give_up(here)
+        return _leave_unknown(here, asked) if asked and _in_emergency_gate(here, asked) else _give_up(here)
     if misheard == _OPTIONS_AFTER:
         return resume(here, Line(_options(here)))
     if asked is not None and here.form(asked) != "recheck":
@@ -106,7 +111,27 @@ def _options(here: Situation) -> str:
     return "fallback.options" if here.asked else "fallback.options_start"
 
 
+def _in_emergency_gate(here: Situation, asked: Asking) -> bool:
+    return here.protocol.questions[asked.question].yes is Level.EMERGENCY
+
+
+def _leave_unknown(here: Situation, asked: Asking) -> Turn:
+    """Takes words that fit nothing for "I don't know": no emergency sign goes unasked for want of words."""
+    turn = answer(here, asked, "unsure")
+    again = turn.state.asking == asked.question
+    return turn if again else turn._replace(state=turn.state._replace(misheard=0))
+
+
 def _give_up(here: Situation) -> Turn:
+    """Ends with the advice for what is known; an open question counts as unknown."""
+    first = Line("fallback.close")
     if here.asked is not None:
         here = here.at(recorded(here, here.asked.question, "unsure"))
-    return close(here.state, *parting(here, Line("fallback.close")))
+    state, level = here.state, here.level
+    if not state.answers or state.level is not None:
+        return close(state, *parting(here, first))
+    if level < Level.ROUTINE:
+        # Not all was asked, so nothing as calm as that level's advice can be said.
+        return close(state, first, Line("net.cauda_equina"), Line("net.calf"))
+    step = Finish(level, because(here.protocol, state.counted_answers(), level), None)
+    return close(state._replace(level=level.id), first, *advice_in_short(here, step))

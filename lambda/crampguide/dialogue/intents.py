@@ -52,6 +52,17 @@ def cramping(here: Situation) -> Turn:
     return cramp.cramp_now(after)
 
 
+def in_doubt(here: Situation) -> Turn:
+    """Signs that somebody's own words may have meant."""
+    lead = Line("acknowledge.sounded_like", (here.slots.signs[0],))
+    return exercise.go_on_after(here, check.sounded_like(here, lead))
+
+
+def maybe_denied(here: Situation) -> Turn:
+    """Signs that somebody's own words may have denied, in part."""
+    return exercise.go_on_after(here, check.sounded_like(here, Line("acknowledge.unclear")))
+
+
 def denial(here: Situation) -> Turn:
     """A sign denied in the person's own words."""
     return exercise.go_on_after(here, check.deny(here))
@@ -156,6 +167,7 @@ INTENTS: Mapping[str, Move] = {
     "WorseIntent": hedge.worse,
     "UnsureIntent": unsure,
     "SymptomIntent": sign,
+    "OwnWordsIntent": help.fallback,
     "NoSymptomIntent": denial,
     "CorrectIntent": check.correct,
     "NotNewIntent": help.not_new,
@@ -188,6 +200,8 @@ INTENTS: Mapping[str, Move] = {
     "SourceIntent": source,
     "WhenToSeekHelpIntent": help.when_to_seek_help,
     "CallForHelpIntent": help.call_for_help,
+    "OutOfScopeIntent": remarks.out_of_scope,
+    "LouderIntent": remarks.louder,
     "SlowerIntent": pace.slower,
     "FasterIntent": pace.faster,
     "BrieferIntent": pace.briefer,
@@ -196,6 +210,20 @@ INTENTS: Mapping[str, Move] = {
     "ForgetMeIntent": help.forget_me,
 }
 """Every intent of the interaction model with its move."""
+
+OWN_WORDS: Mapping[str, Move] = {
+    "crisis": crisis.crisis,
+    "collapse": remarks.collapsed,
+    "on_the_floor": remarks.on_the_floor,
+    "call_somebody": help.call_for_help,
+    "afraid": remarks.afraid,
+    "in_doubt": in_doubt,
+    "maybe_denied": maybe_denied,
+    "half_denied": hedge.half_denied,
+    "asked_about": explain.asked_about,
+    "somebody_else": remarks.somebody_else,
+}
+"""Moves that own words may make beside intents: one per cry for help, and per way to speak of a sign."""
 
 MEANINGLESS_ALONE = frozenset({
     "AMAZON.YesIntent", "AMAZON.NoIntent", "HedgedYesIntent", "HedgedNoIntent", "WorseIntent", "UnsureIntent",
@@ -218,8 +246,13 @@ def move(guide: Guide, state: State, intent: str, slots: Slots | None = None) ->
     """The turn for an intent; one that is unknown, or says nothing that is known, was not understood."""
     here = Situation(guide, state, slots or Slots())
     chosen = INTENTS.get(intent, help.fallback)
+    if here.slots.reading is not None:
+        from crampguide.dialogue import own_words  # noqa: PLC0415 - most of what is said needs no reading
+
+        taken = own_words.take_up(here, intent, here.slots.reading, {**INTENTS, **OWN_WORDS})
+        chosen, here = taken or (chosen, here)
     if chosen in _NEEDS and not _NEEDS[chosen](here):
         chosen = help.fallback
     if state.misheard and chosen is not help.fallback:
-        here = here.at(state._replace(misheard=0))
+        here = here.at(here.state._replace(misheard=0))
     return chosen(here)

@@ -79,3 +79,30 @@ def on_the_floor(here: Situation) -> Turn:
     if known or state.level is not None or state.asking == _FALL or here.exercising:
         return resume(here, *_CALL)
     return ask_question(state, _FALL, *(() if state.turn else (Line("welcome.short"),)), *_CALL)
+
+
+def collapsed(here: Situation) -> Turn:
+    """Somebody has collapsed: the emergency number before anything else. It answers no question."""
+    return resume(here, Line("remark.collapsed"))
+
+
+def afraid(here: Situation) -> Turn:
+    """Fear: company, and the question again."""
+    return resume(here, Line("remark.afraid"))
+
+
+def somebody_else(here: Situation) -> Turn:
+    """A sign that somebody else has or had: not written down."""
+    return resume(here, Line("remark.somebody_else"))
+
+
+def out_of_scope(here: Situation) -> Turn:
+    """Something that no reviewed advice covers: says so, and who can tell. In an emergency, to call."""
+    if here.level is Level.EMERGENCY:
+        return resume(here, Line("net.call"))
+    return resume(here, Line("remark.out_of_scope"))
+
+
+def louder(here: Situation) -> Turn:
+    """Too quiet to hear: how the device is made louder, and the question again."""
+    return resume(here, Line("remark.louder"))

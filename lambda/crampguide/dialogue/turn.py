@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from crampguide.dialogue.state import Asking, Form, Offered, Place, State
 from crampguide.learning import Learning
 from crampguide.relief import Relief
 from crampguide.speech import Line
 from crampguide.triage import Level, Protocol, QuestionId, level_of
+
+if TYPE_CHECKING:  # its weights are loaded with the first words that need them
+    from crampguide.understand import Reading
 
 URGENT_REPROMPTS = {"hear_again": "reprompt.hear_again_emergency", "heard_right": "reprompt.heard_right"}
 """By the offer that is made in an emergency, the reprompt with its number."""
@@ -31,7 +34,7 @@ class Turn(NamedTuple):
 
 
 class Slots(NamedTuple):
-    """The ids that the slots of an intent resolved to: all that was understood besides it."""
+    """The ids that the slots of an intent resolved to, and a reading of what resolved to none."""
 
     signs: tuple[QuestionId, ...] = ()
     either: tuple[tuple[QuestionId, ...], ...] = ()
@@ -42,6 +45,8 @@ class Slots(NamedTuple):
     subjects: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     """Whose leg it is, where it is not the person's own: "adult", or "any_age" for who may be a child."""
+    reading: Reading | None = None
+    """The likely meaning of words that no slot resolved; None where there are none."""
 
     @property
     def named(self) -> tuple[QuestionId, ...]:
@@ -107,6 +112,10 @@ class Situation(NamedTuple):
     def at(self, state: State) -> Situation:
         """Puts another state into the same situation."""
         return Situation(self.guide, state, self.slots)
+
+    def saying(self, slots: Slots) -> Situation:
+        """Puts other slots into the same situation."""
+        return Situation(self.guide, self.state, slots)
 
     @property
     def protocol(self) -> Protocol:

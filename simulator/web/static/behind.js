@@ -10,7 +10,7 @@ const RESPONSE = "The JSON that the skill answers:";
 const PIECE = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 
 export function showBehind(turn) {
-  $("understood").replaceChildren(understood(turn));
+  $("understood").replaceChildren(understood(turn), ...read(turn.reading));
   $("given").replaceChildren(...given(turn.attributes ?? {}));
   $("request").replaceChildren(...json(turn.request, REQUEST, "The device sent no request: it spoke its reprompt by itself."));
   $("response").replaceChildren(...json(turn.response, RESPONSE, "There was no response."));
@@ -49,6 +49,20 @@ function understood({ heard, how, words, request }) {
     make("thead", {}, head),
     make("tbody", {}, ...rows),
   );
+}
+
+function read(reading) {
+  if (!reading) return [];
+  const shares = (several) => several.map(([name, share]) => `${meaning("question", name) || name} ${share.toFixed(2)}`).join(", ");
+  const rows = {
+    "Words of one's own are": [reading.kind, ...reading.signs].join(" "),
+    "Likeliest signs": `${shares(reading.likeliest)}; a warning sign in all ${reading.mass.toFixed(2)}`,
+    "Spoken of as": shares(reading.stances),
+    "A cry for help": reading.cry,
+    "Not counted because of": reading.vetoed,
+  };
+  const known = Object.entries(rows).filter(([, value]) => value);
+  return [make("dl", { class: "reading" }, ...known.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]))];
 }
 
 function score(value) {

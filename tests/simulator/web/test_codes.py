@@ -51,6 +51,16 @@ def test_what_was_understood_is_said_in_plain_words(bench: Bench) -> None:
     expect(understood).to_contain_text("Wants an exercise")
 
 
+def test_how_own_words_were_read_is_shown(bench: Bench) -> None:
+    bench.open()
+    bench.say("yes", "my foot looks like candle wax")
+    read = bench.page.locator("#understood .reading")
+    expect(read).to_contain_text("Likeliest signs")
+    expect(read).to_contain_text("reported")
+    bench.say("no")
+    expect(bench.page.locator("#understood .reading")).to_have_count(0)
+
+
 def test_a_touch_is_said_in_plain_words(bench: Bench) -> None:
     bench.become("medium")
     bench.open()

@@ -1,0 +1,84 @@
+"""Vetoes that take certainty away: a denial, a question, the past, somebody else.
+
+The idea is that of NegEx (Chapman and others, J Biomed Inform 2001) and ConText (Harkema and others 2009),
+turned round: a cue finds no denial here, it only forbids to count the sign as said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+Veto = Mapping[str, tuple[str, ...]]
+_EARLY = 5
+_FEWEST = 2
+"""A clause has at least this many words before a bare subject may end it."""
+
+
+def opening(said: Sequence[str], veto: Veto) -> Sequence[str]:
+    """The utterance without what is said before it begins."""
+    start = 0
+    while start < len(said) - 1 and said[start] in veto["fillers"]:
+        start += 1
+    return said[start:]
+
+
+def asks(said: Sequence[str], veto: Veto) -> bool:
+    """True where it is put as a question."""
+    rest = opening(said, veto)
+    if not rest:
+        return False
+    if rest[0] in veto["asks"]:
+        return True
+    following = rest[1] if len(rest) > 1 else ""
+    return rest[0] in veto["asks_before"] and following in veto["asked_of"]
+
+
+def long_past(said: Sequence[str], veto: Veto) -> bool:
+    """True where it tells of what lies long back, or has always been so."""
+    text = f" {' '.join(said)} "
+    return any(f" {cue} " in text for cue in veto["past"])
+
+
+def somebody_else(said: Sequence[str], veto: Veto) -> bool:
+    """True where it begins with somebody else who is not only telling."""
+    early = opening(said, veto)[:_EARLY]
+    return any(
+        word in veto["others"] and not any(told in veto["tells"] for told in early[place + 1 :])
+        for place, word in enumerate(early)
+    )
+
+
+def denies(clause: Sequence[str], veto: Veto, harmless: Collection[str] = ()) -> bool:
+    """True where a clause denies; the pairs of words in ``harmless`` deny nothing of the sign in question."""
+    return any(pair not in harmless for pair in denials(clause, veto))
+
+
+def denials(clause: Sequence[str], veto: Veto) -> Iterator[str]:
+    """Each denying word of a clause with the word that it denies."""
+    for place, word in enumerate(clause):
+        before = clause[place - 1] if place else ""
+        after = clause[place + 1] if place + 1 < len(clause) else ""
+        if word in veto["denies"] or f"{before} {word}" in veto["denies"]:
+            if before in veto["able"] and word in veto["hampers"] and after not in veto["unless"]:
+                continue
+        elif not (word in veto["can"] and before in veto["can_after"] and after not in veto["hampers"]):
+            continue
+        denied = next((each for each in clause[place + 1 :] if each not in veto["skips"]), "")
+        yield f"{word} {denied}"
+
+
+def clauses(said: Sequence[str], veto: Veto) -> list[Sequence[str]]:
+    """The parts of an utterance that a denial does not reach across."""
+    found: list[list[str]] = [[]]
+    for place, word in enumerate(said):
+        before = said[place - 1] if place else ""
+        after = said[place + 1] if place + 1 < len(said) else ""
+        ends = word in veto["ends"] and after not in veto["denies"]
+        if ends or (word in veto["joins"] and after in veto["subjects"]):
+            found.append([])
+            continue
+        bare = word in veto["pronouns"] and before not in veto["governs"] and before not in veto["denies"]
+        if bare and len(found[-1]) >= _FEWEST:
+            found.append([])
+        found[-1].append(word)
+    return [clause for clause in found if clause]

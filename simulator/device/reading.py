@@ -1,0 +1,42 @@
+"""Shows how the skill reads words that resolve to nothing listed, for whoever tries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_MOST = 3
+
+
+def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The findings of the skill's own reader, as JSON; None where it is given nothing to read."""
+    from crampguide.alexa.slots import reading_of  # noqa: PLC0415 - can be found once the skill is loaded
+
+    sent = request.get("request") or {}
+    found = reading_of(sent, sent.get("locale") or "")
+    if found is None:
+        return None
+    stances = sorted(found.stances.items(), key=lambda pair: -pair[1])
+    return {
+        "kind": found.kind.value,
+        "signs": list(found.signs),
+        "cry": found.cry,
+        "vetoed": found.vetoed,
+        "mass": round(found.mass, 3),
+        "likeliest": [[sign, round(likely, 3)] for sign, likely in found.ranked[:_MOST]],
+        "stances": [[stance.value, round(likely, 3)] for stance, likely in stances[:_MOST]],
+    }
+
+
+def lines(found: Mapping[str, Any]) -> list[str]:
+    """The lines of a terminal for what `reading` found."""
+    because = "".join(f"; {name}: {found[name]}" for name in ("cry", "vetoed") if found[name])
+    return [
+        f"reader: {found['kind']} {', '.join(found['signs'])}".rstrip() + because,
+        f"signs:  {_shares(found['likeliest'])}; a warning sign in all {found['mass']:.2f}",
+        f"stance: {_shares(found['stances'])}",
+    ]
+
+
+def _shares(several: list[tuple[str, float]]) -> str:
+    return ", ".join(f"{name} {share:.2f}" for name, share in several)

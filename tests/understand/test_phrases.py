@@ -1,0 +1,47 @@
+"""What the interaction models list: a sign is never missed, and a denial never counts as one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from crampguide.understand import Kind, Reader, reader, veto
+from crampguide.understand.text import words
+from crampguide.understand.weights import phrase
+from tools.understand.rows import Model, warnings
+
+
+@cache
+def model() -> Model:
+    return Model(["en-US", "en-GB"])
+
+
+def said(text: str, by: Reader) -> tuple[str, ...]:
+    return words(text, by.rules.whole, by.rules.ends)
+
+
+def test_every_listed_phrase_of_a_warning_sign_is_recognised_or_asked_about() -> None:
+    by = reader("en")
+    listed = [(text, sign) for text, sign in model().phrases("Symptom") if sign in warnings()]
+    missed = [(text, sign) for text, sign in listed if sign not in by.read(text).signs]
+    assert len(listed) > 5000
+    assert missed == []
+
+
+def test_no_denial_that_the_model_builds_is_ever_recognised() -> None:
+    by = reader("en")
+    harmless = {pair for pairs in by.weights.header["harmless"].values() for pair in pairs}
+    built = {
+        sample.replace("{symptom}", text)
+        for text, _ in model().phrases("Denial")
+        for sample in model().samples["NoSymptomIntent"]
+    }
+    assert len(built) > 100_000
+    # Where every clause denies whatever the sign, nothing can be recognised; only the others need to be read.
+    read = []
+    for text in sorted(built):
+        spoken = said(text, by)
+        clauses = veto.clauses(spoken, by.rules.veto)
+        sure = all(veto.denies(each, by.rules.veto, harmless) for each in clauses)
+        if not sure or phrase(spoken) in by.weights.exact:
+            read.append(text)
+    assert [text for text in read if by.read(text).kind is Kind.RECOGNISED] == []

@@ -1,0 +1,1 @@
+"""The training of ``crampguide.understand``, with the rows that it learns from."""

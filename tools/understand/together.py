@@ -1,0 +1,20 @@
+"""The joint finding of both readers, computed by the libraries that trained them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from crampguide.understand.text import features
+from crampguide.understand.weights import LEAST
+from tools.understand.linear import Linear
+from tools.understand.meanings import Meanings
+
+
+def likely(said: Sequence[Sequence[str]], one: Linear, other: Meanings) -> np.ndarray:
+    """How likely each label is, a row for each utterance."""
+    first = one.label_model.predict_proba(one.matrix([features(each) for each in said]))
+    second = other.label_model.predict_proba(other.entries(said))
+    found = np.sqrt(np.maximum(first, LEAST) * np.maximum(second, LEAST))
+    return found / found.sum(1, keepdims=True)
