@@ -81,7 +81,9 @@ def held(path: Path) -> Iterator[str]:
             attributes=written,
             ended=answer.reprompt is None,
         )
-        yield from (f"turn {number}: {problem}" for problem in expectations(expected, turn, catalogue))
+        problems = [f"has no words for {key or 'a line'}" for key in answer.missing]
+        problems += expectations(expected, turn, catalogue)
+        yield from (f"turn {number}: {problem}" for problem in problems)
 
 
 @pytest.mark.parametrize("path", FILES.values(), ids=FILES)

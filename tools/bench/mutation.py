@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,23 +18,22 @@ from simulator.files import read_toml
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutation.md"
 HARMLESS = Path(__file__).with_suffix(".toml")
+RUNNER = Path(__file__).with_name("mutation_runner.py")
 WORK = ROOT / "build" / "mutation"
 SHIPPED = ROOT / "lambda" / "crampguide"
 COPIED = ("interaction_models", "lambda", "simulator", "tests", "tools", "pyproject.toml")
-SEEN = {"killed", "timeout", "segfault"}
-"""Results that count as seen: a test failed, or never came to an end."""
-_RESULT = re.compile(r"^\s*(\S+): (.+)$", re.MULTILINE)
 _CHANGED = re.compile(r"^([-+])(?!\1\1)\s*(.*)$", re.MULTILINE)
-_PLACE = re.compile(r"crampguide\.(.+)\.xǁ?_?(.+)__mutmut_\d+")
+_PLACE = re.compile(r"crampguide\.(.+)\.x[ǁ_](.+)__mutmut_\d+")
 _ROW = re.compile(r"^\| `([\w/]+\.py)` \| (\d+) \| (\d+) \|$", re.MULTILINE)
 _PAGE = """\
 # Mutation testing
 
-Written by `make mutation`, which takes hours and is no part of `make test`; `make mutation ARGS="dialogue"`
-runs one folder, `ARGS="dialogue.flow"` one module, and leaves the other figures as they are. It changes one
-place at a time of what is tested without a device, a comparison, a word, a number, a branch, and runs the
-tests that [pyproject.toml](../pyproject.toml) lists. A change that no test sees is either a test that is
-missing or harmless; those that were judged are listed below with the reason.
+Written by `make mutation`, which takes the best part of an hour and is no part of `make test`;
+`make mutation ARGS="dialogue"` runs one folder, `ARGS="dialogue.flow"` one module, and leaves the other
+figures as they are; `ARGS="--resume dialogue"` tries only what the last run has not seen, one that was
+interrupted too. It changes one place at a time of what is tested without a device, a comparison, a word, a
+number, a branch, and runs the tests that [pyproject.toml](../pyproject.toml) lists. A change that no test
+sees is either a test that is missing or harmless; those that were judged are listed below with the reason.
 A file without figures here has been rewritten since it was last run.
 
 {figures}
@@ -53,30 +53,41 @@ class Survivor(NamedTuple):
     becomes: str
 
 
-def prepare(folder: Path) -> None:
-    """Lay out what is changed and what it is tested with.
+def prepare(folder: Path, *, resume: bool = False) -> None:
+    """Lay out what is changed and what it is tested with; to ``resume``, over what was laid out before.
 
     The runner names modules rightly only below a folder called ``src``, so the shipped code stands there.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    if not resume:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=resume)
+    # Which test reaches what is found out anew: a test may have been changed.
+    (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
     ignored = shutil.ignore_patterns("__pycache__")
     for name in COPIED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored, dirs_exist_ok=resume)
         else:
             shutil.copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "lambda", folder / "src", ignore=ignored)
+    shutil.copytree(ROOT / "lambda", folder / "src", ignore=ignored, dirs_exist_ok=resume)
 
 
-def results(scope: Sequence[str] = ()) -> dict[str, str]:
-    """The result of each change, by its name, in all that is changed or in these packages and modules."""
-    every = dict(_RESULT.findall(_mutmut("results", "--all", "true")))
-    return {name: outcome for name, outcome in every.items() if _within(_module(name), scope)}
+def results(scope: Sequence[str], processes: int) -> dict[str, str | None]:
+    """Changes each place of all that is tested, or of these packages and modules.
+
+    For each change, by its name, the change itself where no test saw it, else None.
+    """
+    found = WORK / "outcomes.json"
+    patterns = [f"crampguide.{each}.*" for each in scope] or ["*"]
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, str(RUNNER), str(found), str(processes), *patterns], cwd=WORK, check=True
+    )
+    outcomes: dict[str, str | None] = json.loads(found.read_text(encoding="utf-8"))
+    return outcomes
 
 
 def survivor(name: str, shown: str) -> Survivor:
-    """The place of a change, and the change itself, from its name and what ``mutmut show`` says of it."""
+    """The place of a change, and the change itself, from its name and its difference."""
     place = _PLACE.fullmatch(name)
     if place is None:
         raise ValueError(f"{name} is not a name that mutmut gives")
@@ -109,9 +120,10 @@ def least() -> float:
     return float(read_toml(HARMLESS)["least"])
 
 
-def figures(outcomes: dict[str, str]) -> dict[str, tuple[int, int]]:
+def figures(outcomes: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
     """For each file how many changes were made to it, and how many of them were seen."""
-    every, seen = Counter(map(_file, outcomes)), Counter(_file(name) for name in _seen(outcomes))
+    every = Counter(map(_file, outcomes))
+    seen = Counter(_file(name) for name, unseen in outcomes.items() if unseen is None)
     return {file: (count, seen[file]) for file, count in every.items()}
 
 
@@ -145,10 +157,6 @@ def page(known: dict[str, tuple[int, int]]) -> str:
     )
 
 
-def _seen(outcomes: dict[str, str]) -> list[str]:
-    return [name for name, outcome in outcomes.items() if outcome in SEEN]
-
-
 def _module(name: str) -> str:
     return name.removeprefix("crampguide.").rpartition(".")[0]
 
@@ -162,36 +170,21 @@ def _within(place: str, scope: Sequence[str]) -> bool:
     return not scope or any(f"{place}.".startswith(f"{each}.") for each in scope)
 
 
-def _mutmut(*arguments: str) -> str:
-    command = [sys.executable, "-m", "mutmut", *arguments]
-    done = subprocess.run(command, cwd=WORK, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
-    return done.stdout
-
-
-def _names(scope: Sequence[str]) -> list[str]:
-    """The patterns by which the runner knows what is to be changed."""
-    return [f"crampguide.{each}.*" for each in scope]
-
-
 def main(argv: list[str]) -> int:
     """Run it all and write the page; 1 where too many changes go unseen, or one that nobody judged."""
     parser = argparse.ArgumentParser(prog="python -m tools mutation", description=__doc__)
     parser.add_argument("--processes", type=int, default=2, help="how many changes to try at once")
+    parser.add_argument("--resume", action="store_true", help="try only what the last run has not seen")
     parser.add_argument("scope", nargs="*", help="packages or modules, such as dialogue or dialogue.flow")
     asked = parser.parse_args(argv)
-    prepare(WORK)
-    subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "mutmut", "run", "--max-children", str(asked.processes), *_names(asked.scope)],
-        cwd=WORK,
-        check=True,
-    )
-    outcomes = results(asked.scope)
-    seen = set(_seen(outcomes))
-    survivors = {survivor(name, _mutmut("show", name)) for name in outcomes if name not in seen}
+    prepare(WORK, resume=asked.resume)
+    outcomes = results(asked.scope, asked.processes)
+    survivors = {survivor(name, unseen) for name, unseen in outcomes.items() if unseen is not None}
     others = written(PAGE.read_text(encoding="utf-8")) if asked.scope else {}
     PAGE.write_text(page({**others, **figures(outcomes)}), encoding="utf-8")
-    share = 100 * len(seen) / len(outcomes)
-    print(f"{len(outcomes)} changes, {len(seen)} seen: {share:.1f} percent; wrote {PAGE.relative_to(ROOT)}")
+    seen = sum(unseen is None for unseen in outcomes.values())
+    share = 100 * seen / len(outcomes)
+    print(f"{len(outcomes)} changes, {seen} seen: {share:.1f} percent; wrote {PAGE.relative_to(ROOT)}")
     found = problems(share, survivors, asked.scope)
     print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
     return 1 if found else 0

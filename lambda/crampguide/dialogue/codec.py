@@ -33,25 +33,27 @@ class BrokenStateError(Exception):
     """The session attributes are damaged or of another version. Nothing can be told from them."""
 
 
-class _Written(NamedTuple):
-    """A field that is left out where it has its default: how its value is written, and read again."""
-
-    default: object
-    write: Callable[[Any], object]
-    read: Callable[[Any], object]
-
-
 def _as_is(value: object) -> object:
     return value
 
 
-def _typed(default: object) -> _Written:
-    def read(value: object) -> object:
-        if type(value) is not type(default):
+class _Written(NamedTuple):
+    """A field that is left out where it has its default: how its value is written, and read again.
+
+    Without a way to read it, it is taken as it is, and must be of its default's type where that has one.
+    """
+
+    default: object
+    write: Callable[[Any], object] = _as_is
+    parse: Callable[[Any], object] | None = None
+
+    def read(self, value: object) -> object:
+        """The value as it was; raises TypeError for one of another type."""
+        if self.parse is not None:
+            return self.parse(value)
+        if self.default is not None and type(value) is not type(self.default):
             raise TypeError(type(value).__name__)
         return value
-
-    return _Written(default, _as_is, read)
 
 
 def _ids(written: str) -> tuple[str, ...]:
@@ -84,12 +86,12 @@ _SORTED = _Written(frozenset(), lambda ids: " ".join(sorted(ids)), lambda writte
 _LISTED = _Written((), " ".join, _ids)
 _LINE = _Written(None, lambda line: _lines((line,)), _read_line)
 _SAID = _Written((), _lines, _read_lines)
-_FLAG, _COUNT, _OPTIONAL = _typed(default=False), _typed(0), _Written(None, _as_is, _as_is)
+_FLAG, _COUNT, _TEXT, _OPTIONAL = _Written(default=False), _Written(0), _Written(""), _Written(None)
 _CHECK: Mapping[str, _Written] = {
     "history": _LISTED, "opened": _SORTED, "unheard": _SORTED, "unclear": _LISTED, "confirmed": _FLAG,
     "to_confirm": _LINE, "sure": _SORTED, "taken_back": _LISTED,
     "doubted": _FLAG, "declined": _FLAG, "halfway": _FLAG, "misheard": _COUNT, "turn": _COUNT,
-    "said": _SAID, "rest": _SAID, "advised": _typed(""),
+    "said": _SAID, "rest": _SAID, "advised": _TEXT,
 }  # fmt: skip
 _RELIEF: Mapping[str, _Written] = {
     "wanted": _Written(None, _wanted, _read_wanted),
@@ -97,9 +99,9 @@ _RELIEF: Mapping[str, _Written] = {
     "interrupted_question": _OPTIONAL,
 }
 _MANNER: Mapping[str, _Written] = {
-    "pace": _typed("normal"), "brief": _FLAG, "introduced": _FLAG, "unremembered": _FLAG,
+    "pace": _Written("normal"), "brief": _FLAG, "introduced": _FLAG, "unremembered": _FLAG,
 }  # fmt: skip
-_OPEN: Mapping[str, _Written] = {"form": _typed("question"), "hedged": _FLAG}
+_OPEN: Mapping[str, _Written] = {"form": _Written("question"), "hedged": _FLAG}
 _PLACE: Mapping[str, _Written] = {"exercise": _OPTIONAL, "beat": _COUNT}
 _TAUGHT: Mapping[str, _Written] = {"subject": _OPTIONAL, "page": _COUNT}
 _NO_RELIEF = Relieving()

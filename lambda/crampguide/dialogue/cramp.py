@@ -47,7 +47,7 @@ def still_tight(here: Situation) -> Turn:
 def eased(here: Situation) -> Turn:
     """Walk it off, rubbing only where swelling was denied; then back to what was interrupted."""
     said = in_one(release(here), here.state.answers, "end")
-    last = (Line(key, (), number) for key, number in said)
+    last = (Line(key) for key, _ in said)
     return back(here, Line("cramp_now.eased"), *last, Line("cramp_now.walk_off"))
 
 
@@ -58,5 +58,5 @@ def release(here: Situation) -> Exercise:
 
 def _hold(now: Exercise, state: State, first: Line, *, again: bool = False) -> Turn:
     said = in_one(now, state.answers, "each")
-    lines = (Line(key.replace("step.", "again.") if again else key, (), number) for key, number in said)
+    lines = (Line(key.replace("step.", "again.") if again else key) for key, _ in said)
     return make_offer(state, "eased", first, *lines)

@@ -80,10 +80,11 @@ def shoots(here: Situation) -> bool:
 def _left(here: Situation) -> Line:
     place = here.place
     exercise, all_beats = here.guide.relief.exercises[place.exercise], beats(here, place.exercise)
-    now = all_beats[min(place.beat, len(all_beats) - 1)]
+    last = len(all_beats) - 2  # the closing words are no place
+    now = all_beats[min(place.beat, last)]
     to_go = exercise.times - now.time
     if exercise.times == 1:
-        steps = len(all_beats) - 2 - place.beat
+        steps = last - place.beat
         return Line("left.steps", (), steps) if steps > 0 else Line("left.last")
     if now.side < exercise.sides:
         if not now.side or not now.time:

@@ -57,8 +57,8 @@ def already_told(here: Situation) -> Turn:
 
 def _just_asked(state: State) -> bool:
     """Tells whether the last reply took an answer, or began, and asked this question for the first time."""
-    *above, asked = state.said or (Line(""),)
-    return asked.key == f"question.{state.asking}" and all(line.key in _TAKEN for line in above)
+    said = [line.key for line in state.said]
+    return said[-1:] == [f"question.{state.asking}"] and _TAKEN.issuperset(said[:-1])
 
 
 def _last(state: State) -> str | None:
