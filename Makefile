@@ -11,7 +11,7 @@ SPEECH := $(VENV)/speech/fetched.toml
 LOCKING := build/locking
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve test test-slow coverage mutation check format docs understand bench package cli deploy sbom lock installs clean
+.PHONY: help setup talk web speak speech voice-bench serve mcp mcp-http test test-slow coverage mutation check format docs understand bench package cli deploy sbom lock installs clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,12 @@ $(SPEECH): $(HAS)speech tools/setup/recogniser.toml
 
 serve: $(HAS)webservice ## Serve the skill over HTTP without Lambda (SKILL_ID=..., PORT=8080; ARGS=--no-verify to try it)
 	@$(RUN) -m webservice --port $(or $(PORT),8080) $(ARGS)
+
+mcp: $(HAS)mcp ## Serve the guide to an assistant on this machine, over standard input and output (docs/mcp.md)
+	@$(RUN) -m mcp_server stdio
+
+mcp-http: $(HAS)mcp ## Serve it over HTTP, on this machine (PORT=8200; ARGS="--issuer ... --resource ..." for others)
+	@$(RUN) -m mcp_server http --port $(or $(PORT),8200) $(ARGS)
 
 test: $(HAS)dev ## Run the tests (ARGS="-k saddle" for some of them)
 	@$(RUN) -m pytest -n auto -m "not slow" $(ARGS)
@@ -132,4 +138,4 @@ lock: ## Lock the packages again after a change of what is asked for (ARGS=--upg
 
 clean: ## Remove what was built and cached, the environment too
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find lambda simulator webservice tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find lambda simulator webservice mcp_server tools tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -29,7 +29,7 @@ _PRIVATE = re.compile(
     + "|".join((*load_protocol().questions, *(level.id for level in Level)))
     + r")\b|amzn1\.ask\.account"
 )
-_OURS = "crampguide"
+_OURS = {"crampguide", "mcp", "mcp_server"}
 
 
 class Witness(logging.Handler):
@@ -46,7 +46,7 @@ class Witness(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = self._text(record)
-        if record.name.partition(".")[0] != _OURS:
+        if record.name.partition(".")[0] not in _OURS:
             return
         if _PRIVATE.search(text):
             self._objections.append(f"logged by {record.name}: {text}")

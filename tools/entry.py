@@ -6,7 +6,7 @@ Parsed by whatever Python somebody has, down to 2.7, so that it can say that it 
 import sys
 
 OLDEST = (3, 11)
-OUR_OWN = ("crampguide", "lambda_function", "simulator", "tests", "tools", "webservice")
+OUR_OWN = ("crampguide", "lambda_function", "mcp_server", "simulator", "tests", "tools", "webservice")
 
 
 def too_old(version, python):

@@ -20,7 +20,7 @@ from tools.screens import apl_lint
 from tools.words import speech_lint
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("docs", "interaction_models", "lambda", "simulator", "tools", "tests")
+FOLDERS = ("docs", "interaction_models", "lambda", "mcp_server", "simulator", "tools", "tests")
 BROKEN_ON_PURPOSE = "tests/broken"
 
 

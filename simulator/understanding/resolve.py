@@ -136,6 +136,11 @@ class Resolver:
                 return OWN_WORDS, {sample.slots[0]: (SlotMatch(heard.words(opening, end)),)}
         return SIGN, {SYMPTOM: (SlotMatch(heard.words(0, end)),)}
 
+    def forget(self) -> None:
+        """Keep nothing of what was heard so far, for those who serve several people."""
+        self._samples.forget()
+        self._language.forget()
+
     def _matches(self, heard: Utterance) -> list[Match]:
         """Every reading, the best first."""
         framing = self._framing

@@ -108,6 +108,12 @@ class Samples:
         """The slotless wordings, each with its intent."""
         return self._plain
 
+    def forget(self) -> None:
+        """Keep nothing of what was heard so far."""
+        self.exact.cache_clear()
+        for index in self.indexes.values():
+            index.spans.cache_clear()
+
     def _exact(self, heard: Utterance) -> Match | None:
         texts = tuple(heard.text.split())
         if texts in self._plain:

@@ -131,6 +131,11 @@ class Language:
             self._stems[word] = self._kin.get(word) or self._stem_word(word)
         return self._stems[word]
 
+    def forget(self) -> None:
+        """Keep nothing of what was heard so far, which is kept only to be quick."""
+        self._negations.cache_clear()
+        self._stems.clear()
+
     def kin(self, stems: Iterable[str]) -> dict[str, str]:
         """The words that are written down as other forms of these stems, each with its stem."""
         wanted = set(stems)

@@ -54,7 +54,7 @@ def test_an_old_python_says_what_to_do(version: str, tmp_path: Path) -> None:
     assert not (tmp_path / "venv").exists()
 
 
-@pytest.mark.parametrize("program", ["tools", "simulator", "webservice", "simulator.speaker"])
+@pytest.mark.parametrize("program", ["tools", "simulator", "webservice", "mcp_server", "simulator.speaker"])
 @pytest.mark.parametrize("version", OLD)
 def test_no_program_shows_an_old_python_s_traceback(version: str, program: str) -> None:
     done = run(old_python(version), "-m", program)
@@ -88,6 +88,7 @@ def test_an_old_python_starts_again_on_a_newer_one(version: str, tmp_path: Path)
         ("tools prove", "make setup"),
         ("simulator talk", "make talk"),
         ("webservice --no-verify", "make serve"),
+        ("mcp_server http", "make mcp"),
     ],
 )
 def test_outside_the_environment_a_program_says_what_to_run(program: str, advice: str) -> None:

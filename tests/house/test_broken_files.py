@@ -23,7 +23,9 @@ from simulator.files import BrokenFileError
 from tools import validate
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("interaction_models", "lambda", "simulator", "tools", "webservice", "tests/conversations")
+FOLDERS = (
+    "interaction_models", "lambda", "mcp_server", "simulator", "tools", "webservice", "tests/conversations",
+)  # fmt: skip
 READERS = {"lambda/crampguide/reviewed.py", "simulator/files.py"}
 DATA = [path.relative_to(ROOT).as_posix() for path in validate.data_files(ROOT)]
 CUT = (
@@ -129,6 +131,8 @@ def test_a_shipped_file_that_ends_too_early_is_named(house: Path, name: str) -> 
         ("lambda/crampguide/triage/protocol.toml", ("simulator", "talk"), "yes\n"),
         ("lambda/crampguide/triage/protocol.toml", ("simulator", "web", "--port", "0"), ""),
         ("lambda/crampguide/triage/protocol.toml", ("webservice", "--no-verify", "--port", "0"), ""),
+        ("lambda/crampguide/triage/protocol.toml", ("mcp_server", "stdio"), ""),
+        ("mcp_server/words.toml", ("mcp_server", "stdio"), ""),
         ("lambda/crampguide/triage/protocol.toml", ("tools", "prove"), ""),
         ("lambda/crampguide/triage/protocol.toml", ("tools", "explain"), ""),
         ("lambda/crampguide/speech/en/questions.toml", ("simulator", "talk"), "yes\n"),
@@ -174,7 +178,7 @@ def test_every_data_file_in_the_repository_is_looked_at() -> None:
 def test_data_files_are_read_in_one_place_on_each_side() -> None:
     other = [
         path.relative_to(ROOT).as_posix()
-        for folder in ("lambda", "simulator", "tools", "webservice")
+        for folder in ("lambda", "mcp_server", "simulator", "tools", "webservice")
         for path in sorted((ROOT / folder).rglob("*.py"))
         if re.search(
             r"\btomllib\b|json\.load\(|json\.loads\(\w+\.read_(text|bytes)\(", path.read_text("utf-8")

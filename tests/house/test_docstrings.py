@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("lambda", "simulator", "tools", "webservice")
+FOLDERS = ("lambda", "mcp_server", "simulator", "tools", "webservice")
 """The code that is held to it."""
 NEVER = ("What", "Whether", "Where")
 

@@ -9,7 +9,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HANDLER = ROOT / "lambda" / "lambda_function.py"
-HEAVY_OR_FOREIGN = {"boto3", "botocore", "flask", "yaml", "simulator", "tools", "webservice"}
+HEAVY_OR_FOREIGN = {
+    "boto3",
+    "botocore",
+    "flask",
+    "yaml",
+    "mcp",
+    "mcp_server",
+    "simulator",
+    "tools",
+    "webservice",
+}
 FRESH = """
 import sys
 read = []

@@ -15,7 +15,9 @@ WORDS = re.compile(r"[a-z]{2,}(_[a-z]+)*")
 CODE = re.compile(r"(?<![A-Za-z0-9])([PCX][0-9]|relief_x[0-9])(?![A-Za-z0-9])")
 NUMBER = re.compile(r'^number = "')
 # What ships, what is said to it, and what works on it: nothing there has a reason to hold a code.
-FOLDERS = ("lambda", "interaction_models", "simulator", "tools", "webservice", "tests/conversations")
+FOLDERS = (
+    "lambda", "interaction_models", "mcp_server", "simulator", "tools", "webservice", "tests/conversations",
+)  # fmt: skip
 LOCKS = {"requirements.txt", "package-lock.json"}
 
 

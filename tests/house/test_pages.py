@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-NAMED = re.compile(r"`((?:lambda|tools|simulator|webservice)/[\w./-]+\.\w+)`(?:: ((?:`\w+`(?:, )?)+))?")
+NAMED = re.compile(
+    r"`((?:lambda|tools|simulator|webservice|mcp_server)/[\w./-]+\.\w+)`(?:: ((?:`\w+`(?:, )?)+))?"
+)
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
 
 

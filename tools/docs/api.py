@@ -19,7 +19,7 @@ import pdoc
 from simulator.version import NAME, version
 
 ROOT = Path(__file__).parents[2]
-PUBLIC = ("crampguide", "simulator", "webservice", "!simulator.speaker")
+PUBLIC = ("crampguide", "simulator", "webservice", "mcp_server", "!simulator.speaker")
 """Everything documented; the speaker is left out, for its packages come with `make speak`."""
 
 

@@ -19,6 +19,7 @@ GROUPS = {
     "What ships to AWS Lambda": "lambda",
     "A conversation on this machine": "talk",
     "Hosting without Lambda": "webservice",
+    "Other assistants": "mcp",
     "The hands-free speaker": "speech",
     "npm where the machine has none": "npm",
     "The runtime in the tests": "runtime",

@@ -1,0 +1,40 @@
+"""The guide's own understanding of what people say in their own words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crampguide.dialogue import Guide, Slots
+from crampguide.triage import QuestionId
+from simulator.understanding.resolve import Resolver
+
+
+class Understood(NamedTuple):
+    """An intent of the dialogue, and the ids that were named with it."""
+
+    intent: str
+    slots: Slots = Slots()
+
+
+def understand(guide: Guide, locale: str, words: str) -> Understood:
+    """Understands the words of a person in a locale; what fits nothing is the fallback intent.
+
+    Nothing of the words is kept. Raises ``LookupError`` for a locale without an interaction model.
+    """
+    resolver = Resolver.for_locale(locale)
+    try:
+        heard = resolver.resolve(words)
+    finally:
+        resolver.forget()
+
+    def ids(*slots: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.entry.id for slot in slots for each in heard.slots.get(slot, ())))
+
+    slots = Slots(
+        signs=tuple(QuestionId(id_) for id_ in ids("symptom") if id_ in guide.protocol.questions),
+        openings=tuple(id_ for id_ in ids("opening") if id_ in guide.protocol.opens),
+        topics=tuple(id_ for id_ in ids("topic", "asked") if id_ in guide.relief.topics),
+        exercises=tuple(id_ for id_ in ids("exercise") if id_ in guide.relief.exercises),
+        subjects=tuple(id_ for id_ in ids("subject", "about") if id_ in guide.learning.subjects),
+    )
+    return Understood(heard.intent, slots)
