@@ -7,10 +7,11 @@ import pytest
 from crampguide.dialogue.state import State
 from crampguide.dialogue.summary import LONGEST_CARD, card_of, stamped
 from crampguide.dialogue.turn import Turn
-from crampguide.speech import Catalogue, catalogue_for, to_plain
+from crampguide.speech import Catalogue, Line, catalogue_for, to_plain
 from crampguide.triage import Pattern, QuestionId
-from tests.dialogue.states import changed
-from tests.dialogue.test_asides import CALF, FEVER, GUIDE, WEAKER
+from tests.dialogue.states import a_state, changed
+from tests.dialogue.test_asides import ASKED, CALF, FEVER, GUIDE, INJURY, PAIN, QUESTIONS, WEAKER
+from tests.dialogue.test_safe_turns import says
 from tests.speech.turns import advised
 
 WORDS = catalogue_for("en-US")
@@ -95,3 +96,23 @@ def test_advice_is_stamped_once_with_the_time_of_the_request_that_led_to_it(at: 
     assert stamped(told, Turn(told, ()), at).state.advised == told.advised
     left = changed(told, offer="check")._replace(level=None)
     assert stamped(told, Turn(left, ()), at).state.advised == ""
+
+
+def test_a_summary_names_the_gravest_answers_and_counts_those_there_is_no_room_for() -> None:
+    ids = [
+        id_ for id_, question in QUESTIONS.items() if not question.parts and question.group != "second look"
+    ]
+    yes_to, unsure_of = (WEAKER, INJURY, PAIN), FEVER
+    answers = dict.fromkeys(ids, "no") | dict.fromkeys(yes_to, "yes") | {unsure_of: "unsure"}
+    state = a_state(answers, history=tuple(ids), asking=CALF, turn=50)  # type: ignore[arg-type]
+    lead, yes, unsure, no, more = says(state, "SummaryIntent").lines
+    assert lead.key == "summary.lead"
+    assert (yes, unsure) == (Line("summary.yes", yes_to), Line("summary.unsure", (unsure_of,)))
+    denied = [id_ for id_ in ids if id_ not in {*yes_to, unsure_of}]
+    assert no.names == tuple(id_ for id_ in denied if id_ in no.names)
+    assert len(no.names) >= 12
+    assert more == Line("recap.more", (), len(denied) - len(no.names))
+    alike = says(state._replace(answers=dict.fromkeys(ids, "no")), "SummaryIntent").lines
+    assert len(alike[1].names) == len(yes.names) + len(unsure.names) + len(no.names)
+    few = says(ASKED, "SummaryIntent").lines
+    assert few == (Line("summary.lead"), Line("summary.no", (FEVER,)))

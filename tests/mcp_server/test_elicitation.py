@@ -79,10 +79,10 @@ async def test_going_back_over_a_warning_sign_asks_the_person_again(mode: str) -
     async with Client(build(unhurried()), mode=mode, elicitation_callback=person) as client:
         model = Model(client)
         await model.start()
-        question = await model.answer(None)
+        await model.answer(None)
         assert (await model.answer(None))["level"] == "emergency"
         result = await model.call("go_back")
-        assert question["say"] in person.asked[-1]
+        assert "chest pain" in person.asked[-1]
         assert result["level"] is None
         assert result["open"]["kind"] == "question"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.files import read_toml
+from simulator.files import read_json, read_toml
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutation.md"
@@ -82,7 +81,7 @@ def results(scope: Sequence[str], processes: int) -> dict[str, str | None]:
     subprocess.run(  # noqa: S603 - our own command
         [sys.executable, str(RUNNER), str(found), str(processes), *patterns], cwd=WORK, check=True
     )
-    outcomes: dict[str, str | None] = json.loads(found.read_text(encoding="utf-8"))
+    outcomes: dict[str, str | None] = read_json(found)
     return outcomes
 
 
