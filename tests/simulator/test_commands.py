@@ -133,7 +133,7 @@ def test_why_shows_how_own_words_were_read() -> None:
 def test_a_yes_or_no_may_be_typed_as_one_letter() -> None:
     done = run("talk", said="y\nN\no. k.\n:state\n")
     assert done.returncode == 0
-    assert "Do you have chest pain" in done.stdout
+    assert "any chest pain" in done.stdout
     assert "bladder_or_bowel_change  yes" in " ".join(done.stdout.split("\n"))
     assert run("resolve", said="pins n needles\n").stdout.count("AMAZON.NoIntent") == 0
 
