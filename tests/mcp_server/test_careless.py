@@ -12,8 +12,9 @@ from mcp import Client
 
 from crampguide.triage import Answer, Level, level_of
 from mcp_server.conversations import Conversation
-from mcp_server.relay import Relay
+from mcp_server.relay import ANSWERS, Relay
 from mcp_server.server import build
+from tests.dialogue.states import a_state
 from tests.mcp_server.people import Model, Person, of, unhurried
 
 LONGEST = 25
@@ -147,6 +148,31 @@ async def test_emergency_advice_is_not_taken_back_by_a_model() -> None:
             assert result["level"] == "emergency", (tool, given_)
             assert result["verbatim"]
         assert "911" in model.last["say"]
+
+
+TAKES_BACK = (
+    "no", "no that's wrong", "I didn't say that", "that's not right", "I don't have that", "not really",
+    "it's not new", "I've always had that", "it's for my mother", "it's my son", "start over", "go back",
+    "correct that", "never mind", "I don't know", "no chest pain",
+)  # fmt: skip
+
+
+def test_what_was_heard_of_an_emergency_is_never_taken_back_by_a_model() -> None:
+    relay = unhurried()
+    emergencies = [id_ for id_, each in relay.guide.protocol.questions.items() if each.yes is Level.EMERGENCY]
+    steps: list[Step] = [("answer", "no", ""), ("answer", "unsure", ""), ("go_back", "no", "")]
+    steps += [("own_words", "no", words) for words in TAKES_BACK]
+    for sign in emergencies:
+        for step in steps:
+            talk = relay.conversations.find(relay.start("", "en-US").conversation, "")
+            talk.state = a_state(asking=sign, turn=2)
+            relay.ask(talk, ANSWERS["yes"])
+            assert talk.state.offer == "heard_right"
+            for _again in range(2):
+                if not relay.again(talk).ended:
+                    does(relay, talk, step, [])
+                assert reached(relay, talk) is Level.EMERGENCY, (sign, step)
+            relay.conversations.end(talk.id)
 
 
 @pytest.mark.anyio
