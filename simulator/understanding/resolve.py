@@ -13,6 +13,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
+from simulator.understanding.deniable import Deniable
 from simulator.understanding.framing import Framing
 from simulator.understanding.likeness import Likeness
 from simulator.understanding.model import InteractionModel, load_model
@@ -24,7 +25,7 @@ from simulator.understanding.words import Language, Utterance, language_of, occu
 
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
 SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
-OWN_WORDS = "OwnWordsIntent"
+OWN_WORDS, CORRECT = "OwnWordsIntent", "CorrectIntent"
 ENDING = ("AMAZON.StopIntent", "AMAZON.CancelIntent")
 LAUNCH = "LaunchRequest"
 SYMPTOM = "symptom"
@@ -65,7 +66,13 @@ class Resolver:
         self.locale = locale
         self._language = language
         self._framing = Framing(language, model.invocation)
-        self._samples = Samples(model, language, denying=_denying_types(model))
+        names = (entry for kind in _types_of(model, CORRECT) for entry in model.types.get(kind, ()))
+        self._samples = Samples(
+            model,
+            language,
+            denying=_denying_types(model),
+            deniable={DENIAL: Deniable(names, model, language)},
+        )
         self._likeness = Likeness(self._samples, (*ANSWERS, SIGN, DENIAL, FALLBACK), language)
         self._signs = Signs(
             self._samples.indexes, {*_types_of(model, SIGN), *_denying_types(model)}, language

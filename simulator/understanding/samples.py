@@ -7,7 +7,9 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import product, takewhile
+from types import MappingProxyType
 
+from simulator.understanding.deniable import Deniable
 from simulator.understanding.model import Intent, InteractionModel, SlotEntry
 from simulator.understanding.spans import PhraseIndex
 from simulator.understanding.words import READINGS, Language, Token, Utterance
@@ -77,8 +79,15 @@ class Sample:
 class Samples:
     """Every sample of a model, with the usual phrases of Alexa's own intents added."""
 
-    def __init__(self, model: InteractionModel, language: Language, denying: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        model: InteractionModel,
+        language: Language,
+        denying: Container[str] = (),
+        deniable: Mapping[str, Deniable] = MappingProxyType({}),
+    ) -> None:
         self._language = language
+        self._deniable = deniable
         self.indexes = {
             name: PhraseIndex(entries, language, denying=name in denying)
             for name, entries in model.types.items()
@@ -143,8 +152,7 @@ class Samples:
             for name, (start, end) in zip(sample.slots, cuts, strict=True):
                 slot = sample.intent.slot(name)
                 index = self.indexes.get(slot.type) if slot else None
-                denies = bool(sample.denies)
-                values = self._values(index, texts, (start, end), heard, denies=denies) if index else ()
+                values = self._values(index, texts, (start, end), heard, sample) if index else ()
                 if not values or (slot and len(values) > 1 and not slot.multiple):
                     break
                 filled[name] = values
@@ -158,29 +166,41 @@ class Samples:
         texts: tuple[str, ...],
         cut: tuple[int, int],
         heard: Utterance,
-        *,
-        denies: bool,
+        sample: Sample,
     ) -> tuple[SlotMatch, ...]:
         """The value said between two words, or the values of a list ("fever, chills or vomiting").
 
         What an "and" adds may be reported beside a denial ("no fever and chills").
         """
         start, end = cut
-        links = self._chooses if denies else self._links
-        entry = index.exact(texts[start:end])
-        if entry:
-            return (SlotMatch(_said(heard, start, end), entry),)
+        links = self._chooses if sample.denies else self._links
+        whole = self._value(index, texts, (start, end), heard, sample)
+        if whole:
+            return (whole,)
         cuts = [at for at in range(start, end) if texts[at] in links]
         pieces = zip([start, *(at + 1 for at in cuts)], [*cuts, end], strict=True)
         found = [
-            (first, last, index.exact(texts[first:last])) for first, last in pieces if cuts and first < last
+            self._value(index, texts, piece, heard, sample)
+            for piece in pieces
+            if cuts and piece[0] < piece[1]
         ]
-        if not all(entry for *_, entry in found):
-            return ()
-        values = {
-            entry.id: SlotMatch(_said(heard, first, last), entry) for first, last, entry in found if entry
-        }
-        return tuple(values.values())
+        values = {value.id or value.value: value for value in found if value}
+        return tuple(values.values()) if all(found) else ()
+
+    def _value(
+        self,
+        index: PhraseIndex,
+        texts: tuple[str, ...],
+        cut: tuple[int, int],
+        heard: Utterance,
+        sample: Sample,
+    ) -> SlotMatch | None:
+        """The value that these words stand for; the name of a sign that is denied is one without an id."""
+        said, deniable = texts[cut[0] : cut[1]], self._deniable.get(sample.intent.name)
+        entry = index.exact(said)
+        if entry or (deniable and deniable.is_denied(said, sample.opening)):
+            return SlotMatch(_said(heard, *cut), entry)
+        return None
 
 
 def _cuts(words: tuple[str, ...], texts: tuple[str, ...]) -> Iterator[list[tuple[int, int]]]:

@@ -150,3 +150,19 @@ def test_no_listed_denial_survives_the_loss_of_its_no(american: Resolver) -> Non
         if american.resolve(f"i can't {phrase}").intent == DENIAL
     ]
     assert flipped == []
+
+
+@pytest.mark.parametrize("words", ["no swelling", "I don't have any numbness", "no redness or swelling"])
+def test_a_denied_name_that_covers_a_part_is_handed_over_for_the_skill_to_ask(
+    american: Resolver, words: str
+) -> None:
+    resolution = american.resolve(words)
+    assert (resolution.intent, ids(resolution)) == (DENIAL, [])
+    assert resolution.slots
+
+
+@pytest.mark.parametrize(
+    "words", ["no feeling", "not peeing", "not walking", "I can feel swelling", "no banana"]
+)
+def test_what_is_denied_may_be_a_sign_and_is_no_denial(american: Resolver, words: str) -> None:
+    assert american.resolve(words).intent != DENIAL

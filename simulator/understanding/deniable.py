@@ -1,0 +1,45 @@
+"""Names of signs after a no that no phrase of a denied sign has ("no swelling").
+
+A question covers more than one name says: "no swelling" is silent about a leg that is cold. So no value of
+the denied ones has that name; Alexa hands such words over as a value that resolves to nothing, and the skill
+asks. The idea of leaving out names whose denial is a sign ("no feeling") is NegEx's pseudo-negation (Chapman
+and others 2001), found here in the model's own phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from simulator.understanding.model import InteractionModel, SlotEntry
+from simulator.understanding.words import Language, Token
+
+
+class Deniable:
+    """Tells which words may be denied by which carriers of one language."""
+
+    def __init__(self, names: Iterable[SlotEntry], model: InteractionModel, language: Language) -> None:
+        phrases = (
+            phrase for entries in model.types.values() for entry in entries for phrase in entry.phrases
+        )
+        denied = {text for phrase in phrases for text in _denied(language.hear(phrase).tokens, language)}
+        forms = {language.form(phrase) for entry in names for phrase in entry.phrases}
+        self._names = {form for form in forms if denied.isdisjoint(form)}
+        self._negators = language.negators
+        self._ahead = frozenset(language.data["polarity"]["ahead"])
+
+    def is_denied(self, texts: Sequence[str], opening: Sequence[str]) -> bool:
+        """Tell whether words are a name that a sample with this opening denies there is any of.
+
+        "I'm not walking" is no denial of trouble walking.
+        """
+        if self._negators.isdisjoint(opening) or opening[-1] in self._negators - self._ahead:
+            return False
+        return tuple(texts) in self._names
+
+
+def _denied(tokens: Sequence[Token], language: Language) -> Iterator[str]:
+    """The first word of meaning after each word of denial."""
+    for at, token in enumerate(tokens):
+        if token.text in language.negators:
+            yield from islice((rest.text for rest in tokens[at + 1 :] if language.strange(rest)), 1)
