@@ -30,7 +30,8 @@ Nothing that is said on it is logged or written to disk."""
 RESOLVE = """\
 Reads utterances from standard input, one a line, and prints for each one line of JSON:
 the utterance, the intent, and the slots with the words said and the id they stand for.
-A slot that holds several values lists them all under "values"."""
+A slot that holds several values lists them all under "values". Words that the interaction model does not list
+are the fallback intent here; "outcome" tells what the skill makes of them."""
 OUTCOME = """\
 Reads utterances from standard input, one a line, and prints for each one line of JSON with what the skill
 does with it, said at the first question of the check: the signs that count as said, those asked about next

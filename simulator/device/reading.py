@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.device.echo import slots_heard
+from simulator.device.requests import RequestFactory
+from simulator.understanding.resolve import FALLBACK, Resolution, Resolver
+
 _MOST = 3
 
 
@@ -26,6 +30,20 @@ def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
         "likeliest": [[sign, round(likely, 3)] for sign, likely in found.ranked[:_MOST]],
         "stances": [[stance.value, round(likely, 3)] for stance, likely in stances[:_MOST]],
     }
+
+
+def understood(resolver: Resolver, words: str) -> Resolution:
+    """The meaning of words: as listed or, where the skill's reader finds something in them, as handed over.
+
+    Words in which it finds neither a sign nor a cry for help are the fallback intent.
+    """
+    listed = resolver.resolve(words)
+    if listed.intent != FALLBACK:
+        return listed
+    handed = resolver.spoken(words)
+    body = RequestFactory(resolver.locale).intent(handed.intent, slots_heard(handed), {})
+    found = reading({"request": {**body, "locale": resolver.locale}})
+    return handed if found and (found["signs"] or found["cry"]) else listed
 
 
 def lines(found: Mapping[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from simulator.device.reading import understood
 from simulator.speaker.moonshine import Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.settings import Settings
@@ -17,6 +18,7 @@ from simulator.understanding.resolve import (
     FALLBACK,
     HEDGES,
     NO,
+    OWN_WORDS,
     SIGN,
     UNSURE,
     Resolution,
@@ -83,14 +85,14 @@ class Ears:
         """Everything a recording may have been, and how sure that is."""
         heard = self.model.hear(recording)
         free = heard.freely()
-        meaning = self.resolver.resolve(free.text)
+        meaning = understood(self.resolver, free.text)
         if meaning.intent != FALLBACK:
             rival, score = self._rival(heard, free, meaning)
             return Evidence(
                 free.text, meaning.intent, freely=True, score=free.score, rival=rival, lead=free.score - score
             )
         found = [
-            (way, self.resolver.resolve(way.text))
+            (way, understood(self.resolver, way.text))
             for way in heard.along(self._phrases, self._settings.trust.beam)
         ]
         if not found or found[0][1].intent == FALLBACK:
@@ -134,7 +136,7 @@ class Ears:
         rivals = [
             text
             for text in dict.fromkeys(texts)
-            if _meaning(self.resolver.resolve(text)) != _meaning(meaning)
+            if _meaning(understood(self.resolver, text)) != _meaning(meaning)
         ]
         if not rivals:
             return "", NOTHING
@@ -151,14 +153,16 @@ class Ears:
 
     def _sounds_like_another(self, text: str) -> bool:
         """Tell whether a sign or denial may as well be something else that sounds the same."""
-        meaning = self.resolver.resolve(text)
+        meaning = understood(self.resolver, text)
         no_place = rf"(?! (?:{'|'.join(self._settings.places)})\b)"
         others = (
             re.sub(rf"\b{re.escape(written)}\b{no_place}", said, text, flags=re.IGNORECASE)
             for written, said in self._settings.alike.items()
         )
-        return meaning.intent in (SIGN, DENIAL) and any(
-            _meaning(self.resolver.resolve(other)) != _meaning(meaning) for other in others if other != text
+        return meaning.intent in (SIGN, OWN_WORDS, DENIAL) and any(
+            _meaning(understood(self.resolver, other)) != _meaning(meaning)
+            for other in others
+            if other != text
         )
 
     def _explicit(self, text: str) -> bool:

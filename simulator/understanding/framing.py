@@ -14,8 +14,7 @@ class Framing:
         words, launch, clauses = language.data["words"], language.data["launch"], language.data["clauses"]
         self.fillers = frozenset(language.forms([*words["fillers"], *launch["wake_words"]]))
         self._fillers = sorted(self.fillers, key=lambda filler: (-len(filler), filler))
-        idioms = [idiom for idiom in language.idioms if idiom[-1:] in self.fillers]
-        self._meant = sorted(set(idioms), key=len)
+        self._meant = language.forms(words["meant"])
         self._openers = language.forms(words["openers"])
         self._answers = language.forms(words["answers"])
         self._questions = language.forms([*words["question_words"], *words["questions"]])

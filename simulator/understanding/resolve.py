@@ -1,37 +1,36 @@
 """From words to an intent, as Alexa's language understanding does it.
 
-In this order: the skill's name, a plain yes or no, a sample word for word, signs mentioned anywhere in a
-sentence, wordings close to a sample. What fits none of these is the fallback intent; nothing is ever a yes
-or a no by default.
+In this order: the skill's name, a plain yes or no, a sample word for word, wordings close to a sample. What
+fits none of these is the fallback intent, or is handed over as it was said (`Resolver.spoken`). Nothing is
+ever a yes or a no by default, and only listed phrases are a sign or a denial: what other words mean is
+decided by the skill, for which `crampguide.understand` reads them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
 
+from simulator.understanding.close import Close
 from simulator.understanding.deniable import Deniable
 from simulator.understanding.framing import Framing
-from simulator.understanding.likeness import Likeness
 from simulator.understanding.model import InteractionModel, load_model
-from simulator.understanding.phrases import Span
-from simulator.understanding.remainder import Remainder
 from simulator.understanding.samples import Match, Samples, SlotMatch
-from simulator.understanding.signs import Signs
 from simulator.understanding.words import Language, Utterance, language_of, occurrences
 
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
 SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
-OWN_WORDS, CORRECT = "OwnWordsIntent", "CorrectIntent"
+OWN_WORDS, CORRECT, NOT_NEW = "OwnWordsIntent", "CorrectIntent", "NotNewIntent"
 ENDING = ("AMAZON.StopIntent", "AMAZON.CancelIntent")
+CRIES = ("CrisisIntent", "CallForHelpIntent", "OnTheFloorIntent")
+"""Intents whose words the skill's own reader hears, however they are put."""
 LAUNCH = "LaunchRequest"
 SYMPTOM = "symptom"
 HEDGES = {YES: "HedgedYesIntent", NO: "HedgedNoIntent"}
 ANSWERS = (YES, NO, *HEDGES.values(), UNSURE)
-NEARLY_WORD_FOR_WORD = 0.98
 
 
 @dataclass(frozen=True)
@@ -67,17 +66,9 @@ class Resolver:
         self._language = language
         self._framing = Framing(language, model.invocation)
         names = (entry for kind in _types_of(model, CORRECT) for entry in model.types.get(kind, ()))
-        self._samples = Samples(
-            model,
-            language,
-            denying=_denying_types(model),
-            deniable={DENIAL: Deniable(names, model, language)},
-        )
-        self._likeness = Likeness(self._samples, (*ANSWERS, SIGN, DENIAL, FALLBACK), language)
-        self._signs = Signs(
-            self._samples.indexes, {*_types_of(model, SIGN), *_denying_types(model)}, language
-        )
-        self._remainder = Remainder(language)
+        self._samples = Samples(model, language, deniable={DENIAL: Deniable(names, model, language)})
+        signs = {kind for intent in (SIGN, DENIAL, NOT_NEW) for kind in _types_of(model, intent)}
+        self._close = Close(self._samples, {*ANSWERS, *CRIES, SIGN, DENIAL, FALLBACK}, signs, language)
         self._carriers = [sample for sample in self._samples.samples if sample.intent.name == OWN_WORDS]
         self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == UNSURE]
         self._doubts = frozenset(language.data["polarity"]["doubts"])
@@ -133,7 +124,7 @@ class Resolver:
             return self._samples.exact(body) is None
         if self._framing.is_question(body):
             return found.intent in {SIGN, UNSURE, *ENDING} and self._samples.exact(body) is None
-        return found.intent in {SIGN, *ENDING} and found.score < 1
+        return found.intent in ENDING and found.score < 1
 
     def _own_words(self, heard: Utterance) -> tuple[str, Mapping[str, tuple[SlotMatch, ...]]]:
         texts, end = tuple(heard.text.split()), len(heard.tokens)
@@ -165,20 +156,7 @@ class Resolver:
         exact = self._samples.exact(body) or self._samples.exact(request)
         if exact and exact.intent not in ANSWERS:
             return [exact]
-        return self._near(body, request)
-
-    def _near(self, body: Utterance, request: Utterance) -> list[Match]:
-        """Signs mentioned somewhere, and wordings close to a sample."""
-        question = self._framing.is_question(body) or self._framing.is_question(request)
-        signs = self._stated(body)
-        if signs and signs.intent == DENIAL and question:
-            signs = None
-        close = self._likeness.closest(request)
-        if not signs:
-            return close
-        if close and (question or close[0].score > NEARLY_WORD_FOR_WORD):
-            return [*close, signs]
-        return [signs, *close]
+        return self._close.closest(request)
 
     def _certain(self, heard: Utterance) -> Match | None:
         """A sample word for word, or several of one intent in a row; doubt and hedges outweigh an answer."""
@@ -213,76 +191,19 @@ class Resolver:
         return set() if is_idle else None
 
     def _doubt(self, heard: Utterance) -> Match | None:
-        """Doubt about a sign ("I don't know if I have a fever") is neither a sign nor a denial."""
+        """An "I don't know" about nothing that is named ("I'm not sure if I have")."""
         for phrase in self._unsure:
             rest = heard.tokens[len(phrase) :]
             if rest and rest[0].text in self._doubts and heard.starts(phrase):
-                return Match(UNSURE, 0.95)
+                named = any(map(self._language.strange, rest[1:]))
+                return None if named else Match(UNSURE, 0.95)
         return None
-
-    def _stated(self, heard: Utterance) -> Match | None:
-        """The signs reported in a sentence; where there are none, the denials.
-
-        A denial is none beside words that nobody understood, nor beside a sign of the same question that is
-        left open: either may report what the denial would close.
-        """
-        clauses = self._denying_clauses(heard)
-        statements = [
-            statement
-            for statement in self._signs.stated(heard)
-            if not any(start <= statement.span.start < end for start, end in clauses)
-        ]
-        signs = [statement.span for statement in statements if statement.denied is False]
-        if signs:
-            return self._match(SIGN, signs, _values(heard, signs))
-        spans = [statement.span for statement in statements]
-        if not self._remainder.is_harmless(heard, [*clauses, *((span.start, span.end) for span in spans)]):
-            return None
-        denials = [statement.span for statement in statements if statement.denied]
-        values = _values(heard, denials)
-        for match in clauses.values():
-            values.update((value.id or "", value) for value in match.slots[SYMPTOM])
-        for statement in statements:
-            if statement.denied is None:
-                values.pop(statement.span.entry.id, None)
-        return self._match(DENIAL, denials, values) if values else None
-
-    def _match(self, intent: str, spans: Sequence[Span], values: Mapping[str, SlotMatch]) -> Match:
-        slot = self.model.intents[intent].slot(SYMPTOM)
-        kept = tuple(values.values()) if slot and slot.multiple else tuple(values.values())[:1]
-        score = min((span.score for span in spans), default=1.0)
-        return Match(intent, round(0.97 * score, 3), {SYMPTOM: kept})
-
-    def _denying_clauses(self, heard: Utterance) -> dict[tuple[int, int], Match]:
-        """The clauses that are denials word for word."""
-        found: dict[tuple[int, int], Match] = {}
-        for start, end in self._signs.clauses(heard):
-            pieces = self._signs.denials_in_a_row(heard, start, end)
-            matches = [self._samples.exact(self._framing.trim(heard.cut(*piece))) for piece in pieces]
-            denials = [match for match in matches if match and match.intent == DENIAL]
-            if len(denials) == len(pieces) and all(SYMPTOM in match.slots for match in denials):
-                found.update(zip(pieces, denials, strict=True))
-        return found
 
 
 def _fewer(one: set[str] | None, other: set[str]) -> set[str]:
     return other if one is None or len(other) < len(one) else one
 
 
-def _values(heard: Utterance, spans: Iterable[Span]) -> dict[str, SlotMatch]:
-    """The fillings of the slot, by id; the first to be said of each."""
-    values: dict[str, SlotMatch] = {}
-    for span in spans:
-        values.setdefault(span.entry.id, SlotMatch(heard.words(span.start, span.end), span.entry))
-    return values
-
-
 def _types_of(model: InteractionModel, intent: str) -> set[str]:
     slot = model.intents[intent].slot(SYMPTOM) if intent in model.intents else None
     return {slot.type} if slot else set()
-
-
-def _denying_types(model: InteractionModel) -> set[str]:
-    """Slot types whose phrases are denials by themselves: the denial intent hears them without a carrier."""
-    bare = DENIAL in model.intents and f"{{{SYMPTOM}}}" in model.intents[DENIAL].samples
-    return _types_of(model, DENIAL) - _types_of(model, SIGN) if bare else set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import product, takewhile
@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from simulator.understanding.deniable import Deniable
 from simulator.understanding.model import Intent, InteractionModel, SlotEntry
-from simulator.understanding.spans import PhraseIndex
-from simulator.understanding.words import READINGS, Language, Token, Utterance
+from simulator.understanding.phrases import Phrases
+from simulator.understanding.words import READINGS, Language, Utterance
 
 SLOT = re.compile(r"\{(\w+)\}")
 _Ends = tuple[tuple[str, ...], tuple[str, ...]]
@@ -47,9 +47,7 @@ class Sample:
 
     intent: Intent
     words: tuple[str, ...]
-    content: frozenset[str]
-    denies: int
-    subjects: frozenset[str]
+    denies: bool
 
     @cached_property
     def slots(self) -> tuple[str, ...]:
@@ -83,16 +81,11 @@ class Samples:
         self,
         model: InteractionModel,
         language: Language,
-        denying: Container[str] = (),
         deniable: Mapping[str, Deniable] = MappingProxyType({}),
     ) -> None:
         self._language = language
         self._deniable = deniable
-        self.indexes = {
-            name: PhraseIndex(entries, language, denying=name in denying)
-            for name, entries in model.types.items()
-        }
-        self._subjects = frozenset(language.data["clauses"]["subjects"])
+        self.phrases = {name: Phrases(entries, language) for name, entries in model.types.items()}
         self._chooses = frozenset(language.data["clauses"]["chooses"])
         self._links = self._chooses | frozenset(language.data["clauses"]["joins"])
         usual: Mapping[str, list[str]] = language.data["intents"]
@@ -120,8 +113,6 @@ class Samples:
     def forget(self) -> None:
         """Keep nothing of what was heard so far."""
         self.exact.cache_clear()
-        for index in self.indexes.values():
-            index.spans.cache_clear()
 
     def _exact(self, heard: Utterance) -> Match | None:
         texts = tuple(heard.text.split())
@@ -137,21 +128,16 @@ class Samples:
 
     def _sample(self, intent: Intent, text: str) -> Sample:
         words: list[str] = []
-        tokens: list[Token] = []
         for at, piece in enumerate(SLOT.split(text)):
-            heard = self._language.hear(piece).tokens if at % 2 == 0 else ()
-            words.extend([token.text for token in heard] if at % 2 == 0 else [f"{{{piece}}}"])
-            tokens.extend(heard)
-        content = frozenset(token.stem for token in tokens if self._language.asks_or_matters(token))
-        denies = len(self._language.negations(tokens)[0])
-        return Sample(intent, tuple(words), content, denies, frozenset(words) & self._subjects)
+            words.extend(self._language.form(piece) if at % 2 == 0 else [f"{{{piece}}}"])
+        return Sample(intent, tuple(words), not self._language.deny.isdisjoint(words))
 
     def _fill(self, sample: Sample, texts: tuple[str, ...], heard: Utterance) -> Match | None:
         for cuts in _cuts(sample.words, texts):
             filled: dict[str, tuple[SlotMatch, ...]] = {}
             for name, (start, end) in zip(sample.slots, cuts, strict=True):
                 slot = sample.intent.slot(name)
-                index = self.indexes.get(slot.type) if slot else None
+                index = self.phrases.get(slot.type) if slot else None
                 values = self._values(index, texts, (start, end), heard, sample) if index else ()
                 if not values or (slot and len(values) > 1 and not slot.multiple):
                     break
@@ -162,7 +148,7 @@ class Samples:
 
     def _values(
         self,
-        index: PhraseIndex,
+        index: Phrases,
         texts: tuple[str, ...],
         cut: tuple[int, int],
         heard: Utterance,
@@ -189,7 +175,7 @@ class Samples:
 
     def _value(
         self,
-        index: PhraseIndex,
+        index: Phrases,
         texts: tuple[str, ...],
         cut: tuple[int, int],
         heard: Utterance,

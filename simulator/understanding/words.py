@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +89,8 @@ class Language:
         self.questions = frozenset(data["words"]["question_words"])
         self.modifiers = frozenset(data["words"]["modifiers"])
         self.deny = frozenset(data["polarity"]["deny"])
-        self.distant = frozenset(data["polarity"]["distant"])
         self.unable = frozenset(data["polarity"]["unable"])
         self.negators = self.deny | self.unable
-        # Every phrase that may be in an utterance asks for its denials.
-        self._negations = lru_cache(READINGS)(self._find_negations)
 
     def hear(self, utterance: str) -> Utterance:
         """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
@@ -133,13 +130,7 @@ class Language:
 
     def forget(self) -> None:
         """Keep nothing of what was heard so far, which is kept only to be quick."""
-        self._negations.cache_clear()
         self._stems.clear()
-
-    def kin(self, stems: Iterable[str]) -> dict[str, str]:
-        """The words that are written down as other forms of these stems, each with its stem."""
-        wanted = set(stems)
-        return {word: head for word, head in self._kin.items() if head in wanted}
 
     def matters(self, token: Token) -> bool:
         """Tell whether a token carries meaning that a comparison has to respect."""
@@ -152,33 +143,6 @@ class Language:
     def strange(self, token: Token) -> bool:
         """Tell whether a token says something of its own that a wording without it leaves out."""
         return self.matters(token) and token.text not in self.modifiers
-
-    def strange_text(self, text: str) -> bool:
-        """The same of a word in the form that is compared."""
-        return self.strange(Token(text, self.stem(text), 0))
-
-    @cached_property
-    def idioms(self) -> list[tuple[str, ...]]:
-        """Wordings with a word of denial in them that deny nothing."""
-        return self.forms(self.data["polarity"]["idioms"])
-
-    @cached_property
-    def others(self) -> list[tuple[str, ...]]:
-        """Names of other things, as stems: their words are no words of a sign."""
-        names = self.data["words"]["others"]
-        return [tuple(self.stem(text) for text in words) for words in self.forms(names)]
-
-    def negations(self, tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Places of the words of denial: those that deny, and those in idioms, which deny nothing."""
-        return self._negations(tuple(token.text for token in tokens))
-
-    def _find_negations(self, texts: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        found = [at for at, text in enumerate(texts) if text in self.negators]
-        spared: set[int] = set()
-        for idiom in self.idioms if found else ():
-            for at in occurrences(texts, idiom):
-                spared.update(range(at, at + len(idiom)))
-        return tuple(at for at in found if at not in spared), tuple(at for at in found if at in spared)
 
     def _open(self, word: str) -> list[str]:
         if word in self.data["short"]:

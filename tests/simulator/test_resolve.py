@@ -109,7 +109,7 @@ def test_gibberish_is_never_an_answer(resolver: Resolver, text: str) -> None:
         ("i'm unable to pee", ("SymptomIntent", "bladder")),
         ("i haven't been able to pee", ("SymptomIntent", "bladder")),
         ("i can hardly pee", ("SymptomIntent", "bladder")),
-        ("my foot has gone white", ("SymptomIntent", "cold_leg")),
+        ("my foot's gone white", ("SymptomIntent", "cold_leg")),
         ("no feeling between my legs", ("SymptomIntent", "saddle")),
         ("no chest pain", ("NoSymptomIntent", "chest")),
         ("i do not have a fever", ("NoSymptomIntent", "fever")),
@@ -124,75 +124,21 @@ def test_samples_with_slots(resolver: Resolver, words: str, expected: tuple[str,
 
 
 def test_slot_value_is_what_was_said(resolver: Resolver) -> None:
-    resolution = resolver.resolve("It started yesterday, and I can't pee at all!")
+    resolution = resolver.resolve("Um, yes, I can't pee!")
     assert said(resolution) == ["i can't pee"]
 
 
 @pytest.mark.parametrize(
     ("words", "signs"),
     [
-        ("it started yesterday and now i can't pee at all and it hurts", ["bladder"]),
-        ("um i think my calf is really swollen", ["swollen"]),
+        ("chest pain and a cold foot", ["chest", "cold_leg"]),
+        ("um my calf is swollen", ["swollen"]),
         ("yes, my calf is swollen", ["swollen"]),
         ("no my calf is swollen", ["swollen"]),
-        ("chest pain and a cold foot", ["chest", "cold_leg"]),
-        ("i can't pee and i have a fever", ["bladder", "fever"]),
-        ("i have a fever, a cold foot, and trouble peeing", ["fever", "cold_leg", "bladder"]),
-        ("my foot is icy cold", ["cold_leg"]),
-        ("my calves are swollen", ["swollen"]),
-        ("my claf is swollen", []),
-        ("my calf is swolen", ["swollen"]),
-        ("i've got a bad pain in my chest", ["chest"]),
-        ("i don't know why but i can't pee", ["bladder"]),
-        ("my chest pain won't stop", ["chest"]),
-        ("i don't want to die i have chest pain", ["chest"]),
+        ("i have chest pain and a cold foot and a fever", ["chest", "cold_leg", "fever"]),
     ],
 )
-def test_signs_are_heard_inside_a_sentence(resolver: Resolver, words: str, signs: list[str]) -> None:
-    resolution = resolver.resolve(words)
-    assert ids(resolution) == signs
-    assert resolution.intent == ("SymptomIntent" if signs else FALLBACK)
-
-
-@pytest.mark.parametrize(
-    ("words", "denied"),
-    [
-        ("i don't think my calf is swollen", ["swollen"]),
-        ("my calf isn't swollen", ["swollen"]),
-        ("i haven't peed myself", ["bladder"]),
-        ("i'm not having any trouble peeing", ["bladder"]),
-        ("i can pee without any trouble", ["bladder"]),
-        ("no fever and no chest pain", ["fever", "chest"]),
-        ("neither chest pain nor a fever", ["chest", "fever"]),
-        ("i don't have a fever or chest pain", ["fever", "chest"]),
-        ("well i can feel my legs and i am happy", ["legs"]),
-        ("yes but i don't have a fever", ["fever"]),
-    ],
-)
-def test_denials_are_heard_inside_a_sentence(resolver: Resolver, words: str, denied: list[str]) -> None:
-    resolution = resolver.resolve(words)
-    assert (resolution.intent, ids(resolution)) == ("NoSymptomIntent", denied)
-
-
-@pytest.mark.parametrize(
-    ("words", "signs"),
-    [
-        pytest.param("i don't have chest pain but i can't pee", ["bladder"], id="denial, then sign"),
-        pytest.param("i can't pee but i don't have chest pain", ["bladder"], id="sign, then denial"),
-        pytest.param(
-            "i don't have a fever and my calf is swollen", ["swollen"], id="a new subject ends a denial"
-        ),
-        pytest.param(
-            "i don't have a fever i have chest pain", ["chest"], id="so it does without a joining word"
-        ),
-        pytest.param("no chest pain my calf is swollen", ["swollen"], id="and without a verb"),
-        pytest.param(
-            "i don't have a fever or chest pain but a cold foot", ["cold_leg"], id="but ends a list"
-        ),
-        pytest.param("i can feel my legs but i can't pee", ["bladder"], id="word-for-word denial, then sign"),
-    ],
-)
-def test_sign_beside_a_denial_is_the_sign(resolver: Resolver, words: str, signs: list[str]) -> None:
+def test_listed_signs_are_signs(resolver: Resolver, words: str, signs: list[str]) -> None:
     resolution = resolver.resolve(words)
     assert (resolution.intent, ids(resolution)) == ("SymptomIntent", signs)
 
@@ -200,32 +146,29 @@ def test_sign_beside_a_denial_is_the_sign(resolver: Resolver, words: str, signs:
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param("i can pee", id="the opposite of a sign is no sign"),
-        pytest.param("i can move both legs", id="ability"),
-        pytest.param("feeling between my legs", id="half a sign"),
-        pytest.param("i don't not have a fever", id="two denials"),
+        pytest.param("it started yesterday and now i can't pee at all", id="a sign in a sentence"),
+        pytest.param("my calf is swolen", id="a sign misspelled"),
+        pytest.param("my foot is icy cold", id="a sign in other words"),
+        pytest.param("i don't think my calf is swollen", id="a denial in a sentence"),
+        pytest.param("my calf isn't swollen", id="a denial in other words"),
+        pytest.param("no fever and swollen calf", id="an and after a denial"),
+        pytest.param("i don't have chest pain but i can't pee", id="a denial and a sign"),
+        pytest.param("i can pee", id="the opposite of a sign"),
         pytest.param("my calf used to be swollen", id="over"),
-        pytest.param("my chest pain has gone away", id="gone"),
-        pytest.param("my calf is not that swollen any more no", id="half taken back"),
-        pytest.param("i can't say my calf is swollen", id="cannot is no denial"),
         pytest.param("my arm is swollen", id="another part"),
-        pytest.param("my swollen ego", id="one word of two"),
-        pytest.param("between my legs numb cream helps", id="words of another thing"),
-        pytest.param("saturday night fever was a film", id="one word among many"),
-        pytest.param("there is no painful feeling between my legs", id="what is denied is something else"),
+        pytest.param("there is no painful feeling between my legs", id="something else denied"),
+        pytest.param("i don't know if i have a fever", id="doubt about a sign"),
+        pytest.param("give me tips about heat and a fever", id="a sign beside a request"),
     ],
 )
-def test_where_words_leave_doubt_there_is_no_sign(resolver: Resolver, words: str) -> None:
-    assert resolver.resolve(words).intent != "SymptomIntent"
+def test_what_other_words_mean_of_a_body_is_left_to_the_skill(resolver: Resolver, words: str) -> None:
+    assert resolver.resolve(words).intent == FALLBACK
+    handed = resolver.spoken(words)
+    assert (handed.intent, ids(handed), said(handed)) == ("SymptomIntent", [], [words])
 
 
-def test_second_of_two_things_after_one_no_is_left_open(resolver: Resolver) -> None:
-    resolution = resolver.resolve("no fever and swollen calf")
-    assert reading(resolution) == ("NoSymptomIntent", "fever")
-
-
-@pytest.mark.parametrize("words", ["i don't know if i have a fever", "i'm not sure about the chest pain"])
-def test_doubt_about_a_sign_is_doubt(resolver: Resolver, words: str) -> None:
+@pytest.mark.parametrize("words", ["i don't know if i have", "i'm not sure about that"])
+def test_doubt_about_nothing_named_is_doubt(resolver: Resolver, words: str) -> None:
     assert reading(resolver.resolve(words)) == ("UnsureIntent",)
 
 
@@ -266,16 +209,10 @@ def test_the_name_alone_in_a_sentence_calls_nothing(resolver: Resolver) -> None:
     assert not resolver.resolve("i like the leg cramp guide").named
 
 
-def test_what_else_was_considered_is_kept(resolver: Resolver) -> None:
-    resolution = resolver.resolve("give me tips about heat and a fever")
-    assert reading(resolution) == ("SymptomIntent", "fever")
-    assert [candidate.intent for candidate in resolution.candidates] == ["TipsIntent"]
-
-
 def test_one_value_only_where_the_slot_takes_one(model: InteractionModel) -> None:
     document = {"name": "symptom", "type": "Symptom"}
     single = _with_slot(model, document)
-    assert ids(Resolver(single, language_of("en-US")).resolve("chest pain and a cold foot")) == ["chest"]
+    assert ids(Resolver(single, language_of("en-US")).resolve("chest pain")) == ["chest"]
 
 
 def test_public_form_leaves_empty_slots_out(resolver: Resolver) -> None:
@@ -290,32 +227,6 @@ def test_public_form_of_several_values(resolver: Resolver) -> None:
             "values": [{"value": "chest pain", "id": "chest"}, {"value": "a cold foot", "id": "cold_leg"}],
         }
     }
-
-
-def test_denial_type_without_carriers_is_denying_by_itself() -> None:
-    document = {
-        "invocationName": "leg cramp guide",
-        "intents": [
-            {
-                "name": "SymptomIntent",
-                "slots": [{"name": "symptom", "type": "Symptom"}],
-                "samples": ["{symptom}"],
-            },
-            {
-                "name": "NoSymptomIntent",
-                "slots": [{"name": "symptom", "type": "Denial"}],
-                "samples": ["{symptom}"],
-            },
-        ],
-        "types": [
-            {"name": "Symptom", "values": [{"id": "bladder", "name": {"value": "i can't pee"}}]},
-            {"name": "Denial", "values": [{"id": "bladder", "name": {"value": "i can pee fine"}}]},
-        ],
-    }
-    resolver = Resolver(parse_model({"interactionModel": {"languageModel": document}}), language_of("en-US"))
-    assert reading(resolver.resolve("since today i can pee really fine")) == ("NoSymptomIntent", "bladder")
-    assert reading(resolver.resolve("since today i can't pee")) == ("SymptomIntent", "bladder")
-    assert resolver.resolve("it is not true that i can pee fine").intent == FALLBACK
 
 
 def test_language_that_nobody_described_is_refused() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.understanding.resolve import DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, YES
+from simulator.understanding.resolve import FALLBACK, HEDGES, NO, SIGN, UNSURE, YES
+from tests.simulator.taken import taken
 from tools.listening.voice_bench import Job, Outcome, hear, judged_anew, lines, outcome, resolver, sample
 from tools.listening.voice_table import report
 
-GROUPS = {"yes": YES, "no": NO, "unsure": UNSURE, "sign": SIGN, "denial": DENIAL, "nonsense": FALLBACK}
+GROUPS = {"yes": YES, "no": NO, "unsure": UNSURE, "nonsense": FALLBACK}
 
 
 def test_each_line_means_what_its_group_says() -> None:
@@ -25,6 +26,14 @@ def test_each_line_means_what_its_group_says() -> None:
     ]
     assert wrong == []
     assert len(lines()) >= 150
+
+
+def test_each_line_about_a_sign_does_what_its_group_says() -> None:
+    found = [(group, text, taken(resolver(), text)) for group, text in lines()]
+    assert [text for group, text, got in found if group == "sign" and (got.denied or not got.heard)] == []
+    assert [text for group, text, got in found if group == "denial" and got.said] == []
+    denials = {text for group, text, got in found if group == "denial" and got.denied}
+    assert {"no chest pain", "no fever", "I don't have chills"} <= denials
 
 
 @pytest.mark.slow

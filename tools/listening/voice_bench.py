@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from simulator.device.echo import Device, Exchange
+from simulator.device.reading import understood
 from simulator.device.skill import load_handler
 from simulator.files import read_toml
 from simulator.speaker.ears import Ears, Evidence
@@ -25,7 +26,17 @@ from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
 from simulator.speaker.spoken import Words, parts
 from simulator.speaker.voices import Joe, Pico, Voice
-from simulator.understanding.resolve import DENIAL, FALLBACK, HEDGES, NO, SIGN, UNSURE, YES, Resolver
+from simulator.understanding.resolve import (
+    DENIAL,
+    FALLBACK,
+    HEDGES,
+    NO,
+    OWN_WORDS,
+    SIGN,
+    UNSURE,
+    YES,
+    Resolver,
+)
 from tools.listening.robot_voice import Robot
 from tools.listening.voice_table import PAGE, page, report
 
@@ -41,7 +52,8 @@ VOICES: dict[str, Callable[[], Voice]] = {
 }
 NOISES: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10.0}
 POLARITY = {
-    YES: "yes", HEDGES[YES]: "yes", SIGN: "yes", NO: "no", HEDGES[NO]: "no", DENIAL: "no", UNSURE: "unsure",
+    YES: "yes", HEDGES[YES]: "yes", SIGN: "yes", OWN_WORDS: "yes",
+    NO: "no", HEDGES[NO]: "no", DENIAL: "no", UNSURE: "unsure",
 }  # fmt: skip
 FASTER, SEED = 1.1, 5
 Outcome = Literal["right", "again", "other", "mistaken", "swapped"]
@@ -111,7 +123,7 @@ def cut_out(sound: np.ndarray) -> np.ndarray | None:
 
 def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool) -> Outcome:
     """How what was understood compares with what the words mean in writing."""
-    meant = resolver().resolve(said)
+    meant = understood(resolver(), said)
     if not taken or intent == FALLBACK:
         return "right" if meant.intent == FALLBACK else "again"
     if intent == meant.intent and set(ids) == _ids(said):
@@ -145,8 +157,8 @@ def recorded(turn: Exchange) -> tuple[object, ...]:
 
 
 def _ids(text: str) -> set[str]:
-    slots = resolver().resolve(text).slots.values()
-    return {match.id for matches in slots for match in matches if match.id}
+    slots = understood(resolver(), text).slots.values()
+    return {match.id or match.value for matches in slots for match in matches}
 
 
 def hear(job: Job) -> list[Clip]:

@@ -1,0 +1,150 @@
+"""Requests in nearly the words of a sample, as Alexa stretches samples a little.
+
+How much two wordings share is the Indel similarity of their words, and which word a slip of the tongue or the
+keyboard stands for is the nearest one by letters; both are RapidFuzz's. Nothing is found here about a body:
+no answer, no sign and no denial, and what is left over beside a sample may be no word of a sign. Such words
+are for the skill to read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
+
+from simulator.understanding.phrases import Span
+from simulator.understanding.samples import Match, Sample, Samples, SlotMatch
+from simulator.understanding.words import Language, Token, Utterance
+
+
+class _Comparable(NamedTuple):
+    """A sample and what it is compared by."""
+
+    sample: Sample
+    words: tuple[str, ...]
+    """Stems of what carries meaning, and its slots, in the order of the alphabet."""
+    kinds: Mapping[str, str]
+    """The type of each slot."""
+    denies: Counter[str]
+    subjects: frozenset[str]
+
+
+class Close:
+    """Compares requests with the samples of the intents that are open to other wordings.
+
+    `closed` names the intents that are not, `signs` the slot types whose phrases say something of a body; no
+    sample with one of them is open either.
+    """
+
+    def __init__(
+        self, samples: Samples, closed: Collection[str], signs: Collection[str], language: Language
+    ) -> None:
+        self._phrases = {kind: each for kind, each in samples.phrases.items() if kind not in signs}
+        self._language = language
+        self._limits = language.data["closeness"]
+        self._subjects = frozenset(language.data["clauses"]["subjects"])
+        every = (self._comparable(each) for each in samples.samples if each.intent.name not in closed)
+        self._samples = [each for each in every if self._phrases.keys() >= set(each.kinds.values())]
+        known = {text for each in self._samples for text in each.sample.words if self._counts(text)}
+        self._stems = {text: language.stem(text) for text in known}
+        self._known, self._heads = sorted(self._stems), frozenset(self._stems.values())
+        said = (text for kind in signs for text in samples.phrases[kind].words)
+        self._signs = {language.stem(text) for text in said if self._counts(text)} - self._common()
+        self._sharing: dict[str, list[int]] = {}
+        for place, each in enumerate(self._samples):
+            for word in each.words:
+                self._sharing.setdefault(word, []).append(place)
+
+    def _common(self) -> set[str]:
+        """Words of so many requests that alone they tell of no sign ("leg", "help")."""
+        wanted = {(word, each.sample.intent.name) for each in self._samples for word in each.words}
+        counted = Counter(word for word, _ in wanted)
+        return {word for word, intents in counted.items() if intents >= self._limits["common"]}
+
+    def closest(self, heard: Utterance) -> list[Match]:
+        """The best reading for each intent that is close enough, the closest first."""
+        texts = [token.text for token in heard.tokens]
+        found = {kind: phrases.longest(texts) for kind, phrases in self._phrases.items()}
+        spans = {kind: span for kind, span in found.items() if span}
+        read = [self._read(token) for token in heard.tokens]
+        shared = {*read, *map(_placeholder, spans)}
+        best: dict[str, Match] = {}
+        for place in sorted({at for word in shared for at in self._sharing.get(word, ())}):
+            match = self._compare(self._samples[place], heard, read, spans)
+            if match and (match.intent not in best or best[match.intent].score < match.score):
+                best[match.intent] = match
+        return sorted(best.values(), key=lambda match: -match.score)
+
+    def _compare(
+        self, wanted: _Comparable, heard: Utterance, read: Sequence[str], spans: Mapping[str, Span]
+    ) -> Match | None:
+        """The sample as a reading of the utterance, if they share enough and deny alike."""
+        if not spans.keys() >= set(wanted.kinds.values()):
+            return None
+        taken = {at for kind in wanted.kinds.values() for at in range(*spans[kind][:2])}
+        rest = [at for at in range(len(read)) if at not in taken]
+        if not self._speaks_alike(wanted, [heard.tokens[at].text for at in rest]):
+            return None
+        said = {read[at] for at in rest if read[at] in wanted.words or self._tells(heard.tokens[at])}
+        if not self._signs.isdisjoint(said.difference(wanted.words)):
+            return None
+        words = sorted({*said, *map(_placeholder, wanted.kinds.values())})
+        score = Indel.normalized_similarity(words, wanted.words)
+        first = heard.tokens[0].text
+        if first in self._language.questions and first != wanted.sample.words[0]:
+            score -= self._limits["other_question"]
+        if score < self._limits["sample"]:
+            return None
+        slots = {name: (_filling(heard, spans[kind]),) for name, kind in wanted.kinds.items()}
+        return Match(wanted.sample.intent.name, round(0.99 * score, 3), slots)
+
+    def _speaks_alike(self, wanted: _Comparable, texts: Sequence[str]) -> bool:
+        """Tell whether both deny the same; one word is no match for a sentence ("back" is not "I'm back")."""
+        if len(wanted.words) == 1 and self._subjects.intersection(texts) != wanted.subjects:
+            return False
+        return self._denials(texts) == wanted.denies
+
+    def _comparable(self, sample: Sample) -> _Comparable:
+        slots = {name: sample.intent.slot(name) for name in sample.slots}
+        kinds = {name: slot.type if slot else "" for name, slot in slots.items()}
+        stems = {self._language.stem(text) for text in sample.words if self._counts(text)}
+        return _Comparable(
+            sample,
+            tuple(sorted({*stems, *map(_placeholder, kinds.values())})),
+            kinds,
+            self._denials(sample.words),
+            self._subjects.intersection(sample.words),
+        )
+
+    def _denials(self, texts: Iterable[str]) -> Counter[str]:
+        return Counter(text for text in texts if text in self._language.negators)
+
+    def _counts(self, text: str) -> bool:
+        return not text.startswith("{") and self._language.asks_or_matters(self._token(text))
+
+    def _tells(self, token: Token) -> bool:
+        return self._language.asks_or_matters(token) and token.text not in self._language.modifiers
+
+    def _token(self, text: str) -> Token:
+        return Token(text, self._language.stem(text), 0)
+
+    def _read(self, token: Token) -> str:
+        """The stem of a word or, where no sample has it, of the one that it is a slip of."""
+        if token.stem in self._heads or len(token.text) < self._limits["word_letters"]:
+            return token.stem
+        near = process.extractOne(
+            token.text, self._known, scorer=fuzz.ratio, score_cutoff=self._limits["word"]
+        )
+        return self._stems[near[0]] if near and near[0][0] == token.text[0] else token.stem
+
+
+def _placeholder(kind: str) -> str:
+    return f"{{{kind}}}"
+
+
+def _filling(heard: Utterance, span: Span) -> SlotMatch:
+    start, end, entry = span
+    return SlotMatch(heard.words(start, end), entry)
