@@ -25,7 +25,7 @@ YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackInten
 SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
 OWN_WORDS, CORRECT, NOT_NEW = "OwnWordsIntent", "CorrectIntent", "NotNewIntent"
 ENDING = ("AMAZON.StopIntent", "AMAZON.CancelIntent")
-CRIES = ("CrisisIntent", "CallForHelpIntent", "OnTheFloorIntent")
+CRIES = ("CrisisIntent", "OnTheFloorIntent")
 """Intents whose words the skill's own reader hears, however they are put."""
 LAUNCH = "LaunchRequest"
 SYMPTOM = "symptom"

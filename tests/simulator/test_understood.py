@@ -162,3 +162,19 @@ def test_a_denied_name_that_covers_a_part_is_handed_over_for_the_skill_to_ask(
 )
 def test_what_is_denied_may_be_a_sign_and_is_no_denial(american: Resolver, words: str) -> None:
     assert american.resolve(words).intent != DENIAL
+
+
+@pytest.mark.parametrize(
+    ("words", "close"),
+    [
+        ("my leg's locked up help", "CrampNowIntent"),
+        ("do compression socks help with cramps", "OutOfScopeIntent"),
+        ("my calf is cramping and numb", FALLBACK),
+        ("my calf is cramping and cold", FALLBACK),
+        ("i need to go so bad and i can't", FALLBACK),
+    ],
+)
+def test_a_request_is_close_to_a_sample_only_where_no_sign_is_left_over(
+    american: Resolver, words: str, close: str
+) -> None:
+    assert american.resolve(words).intent == close
