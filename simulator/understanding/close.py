@@ -2,8 +2,8 @@
 
 How much two wordings share is the Indel similarity of their words, and which word a slip of the tongue or the
 keyboard stands for is the nearest one by letters; both are RapidFuzz's. Nothing is found here about a body:
-no answer, no sign and no denial, and what is left over beside a sample may be no word of a sign. Such words
-are for the skill to read.
+no answer, no sign and no denial, and what is left over beside a sample must be words that requests have and
+signs have not. All others are for the skill to read.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class Close:
         self._stems = {text: language.stem(text) for text in known}
         self._known, self._heads = sorted(self._stems), frozenset(self._stems.values())
         said = (text for kind in signs for text in samples.phrases[kind].words)
-        self._signs = {language.stem(text) for text in said if self._counts(text)} - self._common()
+        of_signs = {language.stem(text) for text in said if self._counts(text)}
+        self._idle = self._common() | (self._heads - of_signs)
         self._sharing: dict[str, list[int]] = {}
         for place, each in enumerate(self._samples):
             for word in each.words:
@@ -89,7 +90,7 @@ class Close:
         if not self._speaks_alike(wanted, [heard.tokens[at].text for at in rest]):
             return None
         said = {read[at] for at in rest if read[at] in wanted.words or self._tells(heard.tokens[at])}
-        if not self._signs.isdisjoint(said.difference(wanted.words)):
+        if not self._idle.issuperset(said.difference(wanted.words)):
             return None
         words = sorted({*said, *map(_placeholder, wanted.kinds.values())})
         score = Indel.normalized_similarity(words, wanted.words)

@@ -172,6 +172,7 @@ def test_what_is_denied_may_be_a_sign_and_is_no_denial(american: Resolver, words
         ("my calf is cramping and numb", FALLBACK),
         ("my calf is cramping and cold", FALLBACK),
         ("i need to go so bad and i can't", FALLBACK),
+        ("yesterday the right one was tingling and today the left has joined in", FALLBACK),
     ],
 )
 def test_a_request_is_close_to_a_sample_only_where_no_sign_is_left_over(
