@@ -19,12 +19,16 @@ TOGETHER = {
     "tests/tools/test_diff.py": "the walk",
     "tests/triage/test_space.py": "the walk",
     "tests/dialogue/test_budgets.py": "the walk",
+    "tests/dialogue/test_missing_lines.py": "every turn",
+    "tests/speech/test_every_line.py": "every turn",
+    "tests/screen/": "every screen",
+    **{f"tests/simulator/web/test_{name}.py": "every screen" for name in ("drawing", "shown", "written")},
     **{
         f"tests/{folder}/": folder
         for folder in ("memory", "runtime", "simulator/web", "speaker", "webservice")
     },
 }
-"""Files, and folders, whose tests share something that takes seconds to make: a walk, servers, a browser."""
+"""Files and folders whose tests share something that takes seconds to make: a walk, screens, a browser."""
 
 
 class WholeFiles(LoadScopeScheduling):  # type: ignore[misc]  # published without types

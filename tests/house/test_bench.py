@@ -15,6 +15,7 @@ from tools.setup.pythons import find
 from tools.understand.train import languages
 
 
+@pytest.mark.slow
 def test_both_skills_yield_every_figure_under_the_runtime_client(tmp_path: Path) -> None:
     if find(runtime()) is None:
         pytest.skip(f"this machine has no Python {runtime()}, which the skill runs on")
@@ -77,6 +78,7 @@ def test_a_made_up_protocol_has_as_many_questions_as_it_says(number: int) -> Non
     assert len(read_protocol(growth.protocol_text(number)).questions) == number
 
 
+@pytest.mark.slow
 def test_the_understanding_is_measured_in_each_language() -> None:
     lines = understanding.section().splitlines()
     assert [line.split()[0] for line in lines[2:]] == languages()

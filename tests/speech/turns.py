@@ -339,6 +339,7 @@ def own_words_turns() -> Iterator[Turn]:
         yield move(GUIDE, a_state(turn=1, asking=CHEST), "SymptomIntent", Slots(reading=question))
 
 
+@cache
 def every_turn() -> tuple[Turn, ...]:
     """All of the above, each set of lines once."""
     kinds = (

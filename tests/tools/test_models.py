@@ -30,11 +30,6 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_check_passes_on_the_house(capsys: pytest.CaptureFixture[str]) -> None:
-    assert models.main(["--check"]) == 0
-    assert capsys.readouterr().err == ""
-
-
 def test_a_list_of_phrases_stands_on_one_line() -> None:
     types = [{"name": "Sign", "values": [{"id": "a", "name": {"value": "b", "synonyms": ["c", "d'é"]}}]}]
     text = models.text_of(
@@ -94,6 +89,7 @@ def test_a_model_that_no_language_has_is_told(root: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_check_names_every_file_that_is_wrong(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     replace(root / BRITISH, '"tips"', '"' + "tips " * 60 + '"')
     assert models.main(["--check"], root) == 1

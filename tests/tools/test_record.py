@@ -73,6 +73,7 @@ def test_nothing_is_recorded_while_data_has_a_problem(
     assert path.read_text(encoding="utf-8") == stale
 
 
+@pytest.mark.slow
 def test_the_command_shows_what_it_would_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "calm.toml"
     stale = record.written(CALM).replace('level = "self_care"', 'level = "urgent"')
