@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crampguide.dialogue import State, load_guide, move
-from crampguide.dialogue.for_whom import UNDER_SIXTEEN
-from crampguide.dialogue.turn import Slots, Turn
+from crampguide.dialogue.for_whom import UNDER_SIXTEEN, answering, instead, noted
+from crampguide.dialogue.state import Relieving
+from crampguide.dialogue.turn import Situation, Slots, Turn
+from crampguide.speech import Line
 from crampguide.triage import Answer, QuestionId
 from simulator.understanding.resolve import Resolver
 from tests.dialogue.states import a_state
@@ -70,6 +72,53 @@ def test_another_adult_is_asked_to_answer_wherever_it_is_said(state: State) -> N
     assert handed.state.offer != "can_answer"
     assert "no" not in {said for id_, said in handed.state.answers.items() if id_ != UNDER_SIXTEEN}
     assert handed.state.answers.get(SWOLLEN) == ("yes" if state.answers.get(SWOLLEN) == "yes" else None)
+
+
+def advised(answers: dict[QuestionId, Answer], *opened: str) -> State:
+    """A state after advice, with everything in it that was meant for somebody else."""
+    return a_state(
+        answers,
+        history=tuple(answers),
+        opened=frozenset(opened),
+        level="urgent",
+        pattern="sciatica",
+        confirmed=True,
+        rest=(Line("net.line"),),
+        already_told=("stretch",),
+    )
+
+
+def test_nothing_that_was_meant_for_an_adult_is_left_for_a_child() -> None:
+    turn = instead(Situation(GUIDE, advised({UNDER_SIXTEEN: "yes"})))
+    assert turn is not None
+    left = turn.state
+    assert (left.level, left.pattern, left.rest, left.confirmed) == ("routine", None, (), False)
+    assert left.relief == Relieving()
+
+
+@pytest.mark.parametrize("answers", [{}, {UNDER_SIXTEEN: "no"}])
+def test_no_tip_and_no_rest_of_advice_is_left_for_somebody_else(answers: dict[QuestionId, Answer]) -> None:
+    turn = instead(Situation(GUIDE, advised(answers, "child")))
+    assert turn is not None
+    assert (turn.state.rest, turn.state.relief) == ((), Relieving())
+
+
+def test_whoever_answers_from_here_on_has_confirmed_nothing_and_got_no_advice() -> None:
+    before = advised({SWOLLEN: "yes", CHEST: "no"}, "child")._replace(unheard=frozenset({CHEST}))
+    after = answering(before)
+    assert after.answers == {SWOLLEN: "yes", UNDER_SIXTEEN: "no"}
+    assert (after.level, after.pattern, after.confirmed) == (None, None, False)
+    assert after.unheard == frozenset()
+
+
+def test_a_recap_that_was_confirmed_for_oneself_is_not_confirmed_for_somebody_else() -> None:
+    assert not noted(advised({}), ("adult",)).confirmed
+
+
+def test_help_that_is_needed_today_is_told_to_another_adult_and_again_at_the_end() -> None:
+    turn = somebody(a_state({SWOLLEN: "yes"}, history=(SWOLLEN,), turn=3, asking=CHEST), "adult")
+    assert keys(turn) == ["adult.lead", "goodbye.urgent"]
+    assert keys(move(GUIDE, turn.state, "AMAZON.NoIntent")) == ["adult.part", "goodbye.urgent", "net.line"]
 
 
 @pytest.mark.parametrize("people", [("adult",), ("any_age",), ()])

@@ -160,3 +160,26 @@ def test_an_end_before_all_was_asked_calls_nothing_harmless() -> None:
     assert turn.ask is None
     assert turn.state.level is None
     assert keys(turn) == ["fallback.close", "net.cauda_equina", "net.calf"]
+
+
+def test_a_sign_in_doubt_beside_one_that_was_named_is_asked_about_next() -> None:
+    slots = Slots(signs=(SWOLLEN,), reading=doubt_about(PRIVATE))
+    turn = move(GUIDE, AT_CHEST, "SymptomIntent", slots)
+    assert (turn.state.answers, turn.state.asking) == ({SWOLLEN: "yes"}, PRIVATE)
+
+
+def test_a_carrier_that_asks_makes_a_question_of_words_that_report() -> None:
+    turn = said(AT_CHEST, reading(stance=Stance.REPORTED, topic=PRIVATE), "LearnIntent")
+    assert keys(turn)[0] == f"why.{PRIVATE}"
+
+
+@pytest.mark.parametrize("topic", [None, QuestionId("no_such_sign")])
+@pytest.mark.parametrize("intent", ["CorrectIntent", "SymptomIntent"])
+def test_what_is_no_sign_of_the_check_is_not_taken_up(intent: str, topic: QuestionId | None) -> None:
+    heard = said(AT_CHEST, reading(stance=Stance.PAST, topic=topic), intent)
+    assert heard == move(GUIDE, AT_CHEST, intent, Slots())
+
+
+def test_an_unknown_intent_that_names_a_sign_was_not_understood_with_any_words_beside_it() -> None:
+    turn = move(GUIDE, AT_CHEST, "NoSuchIntent", Slots(signs=(SWOLLEN,), reading=reading()))
+    assert turn == move(GUIDE, AT_CHEST, "NoSuchIntent", Slots())
