@@ -183,3 +183,10 @@ def test_what_is_no_sign_of_the_check_is_not_taken_up(intent: str, topic: Questi
 def test_an_unknown_intent_that_names_a_sign_was_not_understood_with_any_words_beside_it() -> None:
     turn = move(GUIDE, AT_CHEST, "NoSuchIntent", Slots(signs=(SWOLLEN,), reading=reading()))
     assert turn == move(GUIDE, AT_CHEST, "NoSuchIntent", Slots())
+
+
+def test_nor_is_one_beside_words_that_hold_another_sign() -> None:
+    words = reading(Kind.ASKED, signs=(PRIVATE,), stance=Stance.REPORTED, topic=PRIVATE)
+    turn = move(GUIDE, AT_CHEST, "NoSuchIntent", Slots(signs=(SWOLLEN,), reading=words))
+    assert turn.lines == move(GUIDE, AT_CHEST, "NoSuchIntent", Slots()).lines
+    assert turn.state.asking == AT_CHEST.asking

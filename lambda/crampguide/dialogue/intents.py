@@ -249,7 +249,7 @@ def move(guide: Guide, state: State, intent: str, slots: Slots | None = None) ->
     if here.slots.reading is not None:
         from crampguide.dialogue import own_words  # noqa: PLC0415 - most of what is said needs no reading
 
-        taken = own_words.take_up(here, intent, here.slots.reading, {**INTENTS, **OWN_WORDS})
+        taken = own_words.take_up(here, intent, here.slots.reading, {**INTENTS, **OWN_WORDS, intent: chosen})
         chosen, here = taken or (chosen, here)
     if chosen in _NEEDS and not _NEEDS[chosen](here):
         chosen = help.fallback
