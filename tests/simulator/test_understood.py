@@ -133,7 +133,7 @@ def test_listed_signs_inside_a_sentence_count_or_are_asked_about(american: Resol
         if sign in warnings()
         and sign not in taken(american, f"it started yesterday and {phrase} and i am scared").heard
     ]
-    assert len(missed) <= len(listed) * 0.03, missed
+    assert len(missed) <= len(listed) / 100, missed
 
 
 def test_no_listed_denial_survives_the_loss_of_its_no(american: Resolver) -> None:

@@ -82,6 +82,21 @@ def test_a_clause_that_denies_nothing_is_read_alone() -> None:
     assert (found.kind, found.signs) == (Kind.RECOGNISED, ("cold_pale_leg",))
 
 
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("no home remedies failed but i have tetanus", "dirty_wound"),
+        ("no lasting for days but a lifeless leg", "cannot_move_or_feel"),
+        ("no an underactive thyroid but my foot isn't getting blood", "cold_pale_leg"),
+        ("no work normally gangrene though", "foot_sore_or_rest_pain"),
+        ("no problems with my thyroid blue leg however", "cold_pale_leg"),
+    ],
+)
+def test_a_sign_beside_a_denial_of_something_else_is_asked_about_first(text: str, sign: str) -> None:
+    found = reader("en").read(text)
+    assert (found.kind, found.signs[0], found.stance) == (Kind.ASKED, sign, Stance.REPORTED)
+
+
 def test_somebody_who_only_tells_is_not_somebody_else() -> None:
     rules = load_rules(EN / "rules.toml").veto
     assert not veto.somebody_else(["my", "wife", "says", "my", "face", "is", "drooping"], rules)

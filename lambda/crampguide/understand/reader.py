@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from crampguide.understand import veto
 from crampguide.understand.model import Kind, Reading, Stance
@@ -30,6 +31,19 @@ def reader(language: str) -> Reader:
     """
     folder = HERE / language
     return Reader(load_rules(folder / RULES), load(folder / WEIGHTS))
+
+
+class _Found(NamedTuple):
+    """The likelihoods of a wording, a whole utterance or a part of one."""
+
+    words: Sequence[str]
+    by_label: Mapping[str, float]
+    stances: Mapping[Stance, float]
+    ranked: tuple[tuple[str, float], ...]
+    """Every sign, likeliest first."""
+    mass: float
+    exact: bool
+    """True where it is word for word a reviewed phrase, which denies nothing."""
 
 
 class Reader:
@@ -69,35 +83,40 @@ class Reader:
         )
 
     def _read(self, spoken: Sequence[str]) -> Reading:
-        labels, held = self.weights.likelihoods(spoken)
-        by_label = dict(zip(self.weights.labels, labels, strict=True))
-        stances = self._stances(held)
-        ranked = self._ranked(by_label)
-        sure, vetoed = self._sure(spoken, ranked, stances)
-        mass = self._mass(by_label, stances)
-        if sure not in self._warnings and mass >= self.rules.threshold.asked:
+        whole = self._found(spoken)
+        sure, vetoed = self._sure(whole)
+        beside = self._beside_a_denial(spoken) if vetoed == "denial" else []
+        asked = [each for each in (*beside, whole) if each.mass >= self.rules.threshold.asked]
+        if sure not in self._warnings and asked:
             sure = None  # what may be a warning sign is asked about first
-        topic, likely = ranked[0]
-        warnings = [sign for sign, _ in ranked if sign in self._warnings]
-        asked = mass >= self.rules.threshold.asked
-        kind = Kind.RECOGNISED if sure else Kind.ASKED if asked else Kind.NOTHING
-        signs = {Kind.RECOGNISED: [sure or ""], Kind.ASKED: warnings[: self.rules.asks], Kind.NOTHING: []}[
-            kind
-        ]
+        # What is said beside a denial is what it is about: the denied words would drown it in the whole.
+        lead = asked[0] if asked else whole
+        topic, likely = lead.ranked[0]
         named = likely >= self.rules.threshold.topic
         put = vetoed == Stance.QUESTION and named  # what is put as a question is one, whatever was learned
         return Reading(
-            kind=kind,
-            signs=tuple(signs),
-            stance=Stance.QUESTION if put else max(stances, key=stances.__getitem__),
+            kind=Kind.RECOGNISED if sure else Kind.ASKED if asked else Kind.NOTHING,
+            signs=(sure,) if sure else self._to_ask(asked),
+            stance=Stance.QUESTION if put else max(lead.stances, key=lead.stances.__getitem__),
             topic=topic if named else None,
-            cry=self._cry(by_label),
+            cry=self._cry(whole.by_label),
             exact=False,
-            mass=mass,
-            ranked=ranked,
-            stances=stances,
+            mass=lead.mass,
+            ranked=lead.ranked,
+            stances=lead.stances,
             vetoed=vetoed,
         )
+
+    def _found(self, spoken: Sequence[str]) -> _Found:
+        labels, held = self.weights.likelihoods(spoken)
+        by_label = dict(zip(self.weights.labels, labels, strict=True))
+        stances = {Stance(name): each for name, each in zip(self.weights.stances, held, strict=True)}
+        place = self.weights.exact.get(phrase(spoken))
+        if place is not None:  # a part of what was said; of a whole, nothing more needs to be found out
+            by_label = {label: float(label == self.weights.labels[place]) for label in by_label}
+            stances = {stance: float(stance is Stance.REPORTED) for stance in stances}
+        ranked, mass = self._ranked(by_label), self._mass(by_label, stances)
+        return _Found(spoken, by_label, stances, ranked, mass, exact=place is not None)
 
     def _ranked(self, by_label: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
         signs = [
@@ -116,33 +135,47 @@ class Reader:
         cry = max(self._cries, key=lambda each: by_label[each], default=None)
         return cry if cry is not None and by_label[cry] >= least.cried else None
 
-    def _sure(
-        self, spoken: Sequence[str], ranked: Sequence[tuple[str, float]], stances: Mapping[Stance, float]
-    ) -> tuple[str | None, str | None]:
+    def _sure(self, whole: _Found) -> tuple[str | None, str | None]:
         """The sign that counts as said, if one does, and what forbade it, if something did."""
-        sign, likely = ranked[0]
-        if forbidden := self._forbidden(spoken, sign):
+        sign = whole.ranked[0][0]
+        if forbidden := self._forbidden(whole.words, sign):
             return None, forbidden
-        clauses = veto.clauses(spoken, self.rules.veto)
-        denied = [veto.denies(each, self.rules.veto, self._harmless.get(sign, ())) for each in clauses]
+        clauses = veto.clauses(whole.words, self.rules.veto)
+        denied = [self._denies(each, sign) for each in clauses]
         if not any(denied):
-            return (sign if self._counts(sign, likely, stances) else None), None
-        likeliest = {each for each, _ in ranked[: self.rules.asks]}
+            return (sign if self._counts(whole) else None), None
+        likeliest = {each for each, _ in whole.ranked[: self.rules.asks]}
         for clause, no in zip(clauses, denied, strict=True):
             if no:
                 continue
-            (inner, alone), how = self._likeliest(clause)
-            if inner in likeliest and self._counts(inner, alone, how):
-                return inner, None
+            alone = self._found(clause)
+            if alone.ranked[0][0] in likeliest and self._counts(alone):
+                return alone.ranked[0][0], None
         return None, "denial"
 
-    def _likeliest(self, clause: Sequence[str]) -> tuple[tuple[str, float], Mapping[Stance, float]]:
-        labels, held = self.weights.likelihoods(clause)
-        ranked = self._ranked(dict(zip(self.weights.labels, labels, strict=True)))
-        return ranked[0], self._stances(held)
+    def _beside_a_denial(self, spoken: Sequence[str]) -> list[_Found]:
+        """The parts that deny nothing, where another part denies something; the likeliest to warn first."""
+        parts = [self._found(each) for each in veto.clauses(spoken, self.rules.veto)]
+        free = [each for each in parts if each.exact or not self._denies(each.words, each.ranked[0][0])]
+        if len(free) == len(parts):
+            return []
+        return sorted([*free, *self._set_against(spoken)], key=lambda each: -each.mass)
 
-    def _stances(self, held: Sequence[float]) -> Mapping[Stance, float]:
-        return {Stance(name): each for name, each in zip(self.weights.stances, held, strict=True)}
+    def _set_against(self, spoken: Sequence[str]) -> list[_Found]:
+        """The reviewed phrase that stands after what is denied, with no word between but the last of all."""
+        *said, last = spoken
+        ends = (said[start:] for start in range(2, len(said)) if last in self.rules.veto["trailing"])
+        found = next((end for end in ends if phrase(end) in self.weights.exact), None)
+        return [self._found(found)] if found else []
+
+    def _denies(self, clause: Sequence[str], sign: str) -> bool:
+        return veto.denies(clause, self.rules.veto, self._harmless.get(sign, ()))
+
+    def _to_ask(self, found: Sequence[_Found]) -> tuple[str, ...]:
+        """The warning signs to ask about: the likeliest of each, then the others of the first."""
+        warnings = [[sign for sign, _ in each.ranked if sign in self._warnings] for each in found]
+        ordered = [each[0] for each in warnings] + [sign for each in warnings for sign in each]
+        return tuple(dict.fromkeys(ordered))[: self.rules.asks]
 
     def _forbidden(self, spoken: Sequence[str], sign: str) -> str | None:
         if veto.asks(spoken, self.rules.veto):
@@ -153,10 +186,10 @@ class Reader:
             return "somebody"
         return None
 
-    def _counts(self, sign: str, likely: float, stances: Mapping[Stance, float]) -> bool:
-        least = self.rules.threshold
+    def _counts(self, found: _Found) -> bool:
+        least, (sign, likely) = self.rules.threshold, found.ranked[0]
         wanted = least.recognised if sign in self._warnings else least.other_recognised
-        return likely >= wanted and stances[Stance.REPORTED] >= least.reported
+        return likely >= wanted and found.stances[Stance.REPORTED] >= least.reported
 
 
 def _nothing() -> Reading:

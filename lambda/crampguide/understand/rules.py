@@ -82,8 +82,9 @@ class Rules(NamedTuple):
 
 
 _VETO = (
-    "denies", "able", "hampers", "unless", "can", "can_after", "skips", "ends", "joins", "subjects",
-    "pronouns", "governs", "asks", "asks_before", "asked_of", "fillers", "past", "others", "tells",
+    "denies", "able", "hampers", "unless", "can", "can_after", "skips", "ends", "opinions", "opinion_ends",
+    "trailing", "joins", "subjects", "pronouns", "governs", "asks", "asks_before", "asked_of", "fillers",
+    "past", "others", "tells",
 )  # fmt: skip
 
 

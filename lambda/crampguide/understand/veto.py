@@ -35,8 +35,7 @@ def asks(said: Sequence[str], veto: Veto) -> bool:
 
 def long_past(said: Sequence[str], veto: Veto) -> bool:
     """True where it tells of what lies long back, or has always been so."""
-    text = f" {' '.join(said)} "
-    return any(f" {cue} " in text for cue in veto["past"])
+    return _holds(veto["past"], said)
 
 
 def somebody_else(said: Sequence[str], veto: Veto) -> bool:
@@ -68,17 +67,27 @@ def denials(clause: Sequence[str], veto: Veto) -> Iterator[str]:
 
 
 def clauses(said: Sequence[str], veto: Veto) -> list[Sequence[str]]:
-    """The parts of an utterance that a denial does not reach across."""
+    """The parts of an utterance that a denial does not reach across.
+
+    What is thought or said not to be so is denied to its end, whatever words it is put in.
+    """
     found: list[list[str]] = [[]]
     for place, word in enumerate(said):
         before = said[place - 1] if place else ""
         after = said[place + 1] if place + 1 < len(said) else ""
-        ends = word in veto["ends"] and after not in veto["denies"]
-        if ends or (word in veto["joins"] and after in veto["subjects"]):
+        held = _holds(veto["opinions"], (*found[-1], word, after))
+        ends = word in veto["opinion_ends" if held else "ends"] and after not in veto["denies"]
+        if ends or (not held and word in veto["joins"] and after in veto["subjects"]):
             found.append([])
             continue
         bare = word in veto["pronouns"] and before not in veto["governs"] and before not in veto["denies"]
-        if bare and len(found[-1]) >= _FEWEST:
+        if bare and not held and len(found[-1]) >= _FEWEST:
             found.append([])
         found[-1].append(word)
     return [clause for clause in found if clause]
+
+
+def _holds(cues: Collection[str], said: Sequence[str]) -> bool:
+    """True where some of the words stand in a text, together and in order."""
+    text = f" {' '.join(said)} "
+    return any(f" {cue} " in text for cue in cues)
