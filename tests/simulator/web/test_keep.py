@@ -12,7 +12,7 @@ from simulator.device.replay import load_replay
 from tests.simulator.web.pages import Bench
 from tools import conversations
 
-WORDS = ("yes", "no", "it's numb down there", "no")
+WORDS = ("yes", "no", "it's numb down there", "stop")
 
 
 def kept(bench: Bench, file: Path) -> Path:

@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from tests.simulator.web.pages import Bench
+from tools import conversations
 
 LINES = 8
-LONG = ("yes", *["no"] * 14, "yes", "no", "no", "no", "no", "yes")
+CRAMP = conversations.read(conversations.FOLDER / "en-US" / "self_care_ordinary_cramp.toml")
+LONG = tuple(turn["user"] for turn in CRAMP.turns[1:-1])
 """An ordinary cramp, up to its advice: the longest replies there are."""
 DEAF = """globalThis.SpeechRecognition = class {
   start() { this.onerror({ error: "network" }); this.onend(); }
