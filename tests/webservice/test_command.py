@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from crampguide.triage import load_protocol
 from simulator.device.echo import Device
 from simulator.device.requests import SKILL_ID
 from simulator.device.skill import load_handler
@@ -98,6 +99,7 @@ def test_the_request_that_the_pages_show_opens_the_skill(page: str, start: Start
 def test_without_verification_a_conversation_is_what_it_is_on_lambda(start: Start) -> None:
     _, port = start("--no-verify")
     lambda_handler, turns = load_handler(), []
+    questions = load_protocol().questions
 
     def both(event: Json, context: object) -> Json:
         status, said = post(port, encoded(event), {"Content-Type": "application/json"})
@@ -108,7 +110,8 @@ def test_without_verification_a_conversation_is_what_it_is_on_lambda(start: Star
     device = Device(both, "en-GB")
     turn = device.launch()
     while device.is_open and turn.attributes["level"] is None and len(turns) < MOST_TURNS:
-        agreed = turn.attributes["offer"] in {"check", "recap"}
+        asked, offered = turn.attributes["asking"], turn.attributes["offer"]
+        agreed = questions[asked].calmer == "yes" if asked else offered in {"check", "recap"}
         turn = device.intent("AMAZON.YesIntent" if agreed else "AMAZON.NoIntent")
     assert turn.attributes["level"] == "self_care"
     assert all(status == 200 and hosted == direct for status, hosted, direct in turns)
