@@ -25,10 +25,10 @@ TOGETHER = {
     **{f"tests/simulator/web/test_{name}.py": "every screen" for name in ("drawing", "shown", "written")},
     **{
         f"tests/{folder}/": folder
-        for folder in ("memory", "runtime", "simulator/web", "speaker", "webservice")
+        for folder in ("memory", "runtime", "speaker", "webservice")
     },
 }
-"""Files and folders whose tests share something that takes seconds to make: a walk, screens, a browser."""
+"""Files and folders whose tests share something that takes seconds to make: a walk, screens, a server."""
 
 
 class WholeFiles(LoadScopeScheduling):  # type: ignore[misc]  # published without types
