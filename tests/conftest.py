@@ -23,10 +23,7 @@ TOGETHER = {
     "tests/speech/test_every_line.py": "every turn",
     "tests/screen/": "every screen",
     **{f"tests/simulator/web/test_{name}.py": "every screen" for name in ("drawing", "shown", "written")},
-    **{
-        f"tests/{folder}/": folder
-        for folder in ("memory", "runtime", "speaker", "webservice")
-    },
+    **{f"tests/{folder}/": folder for folder in ("memory", "runtime", "speaker", "webservice")},
 }
 """Files and folders whose tests share something that takes seconds to make: a walk, screens, a server."""
 

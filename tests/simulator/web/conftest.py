@@ -68,7 +68,7 @@ def hasty_address() -> Iterator[str]:
     yield from served(SHORT_SILENCE)
 
 
-@pytest.fixture(scope="module")  # its event loop may not outlive the file: a later test may run one of its own
+@pytest.fixture(scope="module")  # its event loop may not outlive the file: later tests run loops of their own
 def chromium() -> Iterator[Browser]:
     program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if program is None:
