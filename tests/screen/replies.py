@@ -31,6 +31,8 @@ PROTOCOL, RELIEF, LEARNING = load_protocol(), load_relief(), load_learning()
 CATALOGUE = catalogue_for("en-US")
 NOTHING = Slots()
 ANSWERS = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NextIntent")
+TEACHING = ("more", "learn_more")
+"""The offers at which it matters what was explained last; elsewhere it matters which tip was told last."""
 
 
 @cache
@@ -59,9 +61,11 @@ def place_of(state: State) -> Hashable:
     """What the next reply depends on, as far as its kind goes."""
     if state.asking is not None:
         return state.open
+    teaching = state.offer in TEACHING
     return (
-        bool(state.answers), state.offer, state.level, state.pattern, state.relief.place, state.taught,
-        state.relief.wanted, bool(state.rest), state.relief.already_told[-1:],
+        bool(state.answers), state.offer, state.level, state.pattern, state.relief.place,
+        state.taught if teaching else state.taught is None, state.relief.wanted, bool(state.rest),
+        None if teaching else state.relief.already_told[-1:],
     )  # fmt: skip
 
 
