@@ -43,6 +43,42 @@ def states() -> Iterator[State]:
     yield a_state(subject="injury", level="urgent", offer="more", advised="2026-01-01T12:00:00Z")
     yield a_state(subject="injury", page=1, said=(Line("net.line"), Line("because.yes", (CALF, SADDLE))))
     yield a_state(rest=(Line("left.more", (), 7),), confirmed=True, pattern="cramp", level="self_care")
+    yield everything()
+
+
+def everything() -> State:
+    """A state with something in every field, and every id in those that may hold each."""
+    ids, relief = tuple(GUIDE.protocol.questions), load_relief()
+    return a_state(
+        dict.fromkeys(ids, "unsure"),
+        history=ids,
+        opened=GUIDE.protocol.opens,
+        unheard=frozenset(ids),
+        unclear=ids,
+        sure=frozenset(ids),
+        taken_back=ids,
+        to_confirm=Line("ask.heard_right", (SADDLE,)),
+        asking=BLADDER,
+        form="recheck",
+        hedged=True,
+        exercise="standing_calf_stretch",
+        beat=3,
+        wanted=Wanted(),
+        already_told=(*relief.tips, *relief.exercises),
+        interrupted_question=LASTING,
+        subject="injury",
+        page=1,
+        level="emergency",
+        pace="slow",
+        advised="2026-01-01T12:00:00Z",
+        said=(Line("net.line"),),
+        rest=(Line("net.line"),),
+        misheard=1,
+        turn=9,
+        **dict.fromkeys(
+            ("confirmed", "doubted", "declined", "halfway", "brief", "introduced", "unremembered"), True
+        ),
+    )
 
 
 @pytest.mark.parametrize("state", [*states()], ids=lambda state: " ".join(write_state(state)))
@@ -59,7 +95,8 @@ def test_between_them_they_write_every_field() -> None:
         "form", "hedged", "history", "opened", "unheard", "unclear", "confirmed", "doubted", "declined",
         "halfway", "misheard", "wanted", "already_told", "exercise", "beat", "interrupted_question",
         "subject", "page", "pace", "brief", "introduced", "unremembered", "turn", "said", "rest", "advised",
-    } == written - PROMISED  # fmt: skip
+        "to_confirm", "sure", "taken_back",
+    } == written - PROMISED == write_state(everything()).keys() - PROMISED  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -75,6 +112,10 @@ def test_between_them_they_write_every_field() -> None:
         {"offer": "check", "form": "recheck"},
         {"offer": "check", "hedged": 1},
         {"offer": "coach"},
+        {"offer": "heard_right"},
+        {"to_confirm": "ask.heard_right:gout:0"},
+        {"sure": "gout"},
+        {"taken_back": "gout"},
         {"offer": "eased", "beat": 1},
         {"offer": "coach", "exercise": "standing_calf_stretch", "beat": -1},
         {"offer": "coach", "exercise": "X99"},

@@ -52,7 +52,7 @@ class _Written(NamedTuple):
         if self.parse is not None:
             return self.parse(value)
         if self.default is not None and type(value) is not type(self.default):
-            raise TypeError(type(value).__name__)
+            raise TypeError
         return value
 
 
@@ -133,7 +133,7 @@ def write_state(state: State) -> dict[str, Any]:
 
 
 def _write(raw: dict[str, Any], fields: Mapping[str, _Written], values: object) -> None:
-    for name, field in fields.items() if values is not None else ():
+    for name, field in fields.items():
         value = getattr(values, name, field.default)
         if value != field.default:
             raw[name] = field.write(value)
@@ -161,7 +161,7 @@ def _parsed(raw: Mapping[str, Any]) -> State:
     if raw["v"] != VERSION or not _PROMISED <= raw.keys() <= _KNOWN:
         raise BrokenStateError("another version")
     if type(raw["answers"]) is not dict:
-        raise TypeError("answers")
+        raise TypeError
     return State(
         answers=raw["answers"],
         open=_open(raw),
