@@ -47,7 +47,7 @@ def resume(here: Situation, *lines: Line) -> Turn:
 
 def inform(here: Situation, *lines: Line) -> Turn:
     """Says ``lines``, then goes on where they came in, with whatever had not been said yet."""
-    if here.state.offer == "more" and here.level < Level.EMERGENCY:
+    if here.state.offer == "more":
         return with_offer(here.state._replace(rest=()), *lines, *here.state.rest)
     return resume(here, *lines)
 
