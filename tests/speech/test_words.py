@@ -9,7 +9,9 @@ from types import SimpleNamespace
 import pytest
 
 from crampguide.reviewed import DataError
-from crampguide.speech import Catalogue, catalogue, catalogue_for
+from crampguide.speech import Catalogue, Line, catalogue, catalogue_for
+from crampguide.speech.model import load_rules
+from crampguide.speech.render import words
 
 
 @pytest.mark.parametrize("said", ['""', '" "', "3", "[]", '["Yes.", ""]', '["Yes.", 3]'])
@@ -90,3 +92,21 @@ def test_the_lines_of_all_files_are_listed_once(folder: Path) -> None:
 def test_of_several_phrasings_the_first_is_said_where_no_turn_chooses() -> None:
     words = Catalogue("xx", {"two": ("one", "other")})
     assert [words.say("two"), words.say("two", 1)] == ["one", "other"]
+
+
+def test_the_rules_are_read_from_their_file_and_a_fault_is_told_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    lists = 'brief = ["a.b"]\nlogged = ["net"]\n'
+    tables = lists + '[silent.xx]\nmeaning = ["limp"]\n[reworded]\n"xx-YY" = ["net.line"]\n'
+    path.write_text(tables)
+    rules = load_rules(path)
+    assert (rules.brief, rules.logged) == ({"a.b"}, {"net"})
+    assert (rules.silent["xx"]["meaning"], rules.reworded["xx-YY"]) == (("limp",), ("net.line",))
+    path.write_text(tables.replace('brief = ["a.b"]', "brief = 3"))
+    with pytest.raises(DataError, match=r"rules\.toml: .*brief"):
+        load_rules(path)
+
+
+def test_a_number_without_a_word_is_said_in_digits_and_a_list_of_nothing_as_nothing() -> None:
+    catalogue = Catalogue("xx-YY", {"number.words": ("none", "one"), "a.b": ("{number}:{signs}.",)})
+    assert [words(catalogue, Line("a.b", (), number), 0) for number in (1, 12)] == ["one:.", "12:."]

@@ -109,7 +109,7 @@ def _tell(here: Situation, topic: str | None) -> Turn:
     state, batch = here.state.wanting(None), _batch(here, topic)
     warning = () if may_stretch(here) else (Line("tips.no_stretch"),)
     if not batch:
-        forbidden = forbidden_by(here.guide.relief, state.answers, topic) if topic else ()
+        forbidden = forbidden_by(here.guide.relief, state.answers, topic)
         line = Line("relief.not_for_you", forbidden) if forbidden else Line("relief.no_more")
         return make_offer(state, "check_again", *warning, line)
     now = state.having_told(*(tip.id for tip in batch))

@@ -52,8 +52,8 @@ def caution_to_ask(relief: Relief, answers: Answers, *chosen: Tip | Exercise) ->
     return None
 
 
-def forbidden_by(relief: Relief, answers: Answers, topic: str) -> tuple[QuestionId, ...]:
-    """The answers for which a tip about ``topic`` is left out."""
+def forbidden_by(relief: Relief, answers: Answers, topic: str | None) -> tuple[QuestionId, ...]:
+    """The answers for which a tip about ``topic`` is left out; none without a topic."""
     about = (tip for tip in relief.tips.values() if topic in tip.topics)
     return tuple(dict.fromkeys(id_ for tip in about for id_ in tip.barred_by(answers)))
 
