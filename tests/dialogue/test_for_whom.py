@@ -104,7 +104,8 @@ def test_no_tip_and_no_rest_of_advice_is_left_for_somebody_else(answers: dict[Qu
 
 
 def test_whoever_answers_from_here_on_has_confirmed_nothing_and_got_no_advice() -> None:
-    before = advised({SWOLLEN: "yes", CHEST: "no"}, "child")._replace(unheard=frozenset({CHEST}))
+    before = advised({SWOLLEN: "yes", CHEST: "no"}, "child")
+    before = before._replace(unheard=frozenset({CHEST}), pattern="cramp")
     after = answering(before)
     assert after.answers == {SWOLLEN: "yes", UNDER_SIXTEEN: "no"}
     assert (after.level, after.pattern, after.confirmed) == (None, None, False)

@@ -100,7 +100,7 @@ def test_the_rules_are_read_from_their_file_and_a_fault_is_told_with_its_name(tm
     tables = lists + '[silent.xx]\nmeaning = ["limp"]\n[reworded]\n"xx-YY" = ["net.line"]\n'
     path.write_text(tables)
     rules = load_rules(path)
-    assert (rules.brief, rules.logged) == ({"a.b"}, {"net"})
+    assert (rules.brief, rules.logged) == (frozenset({"a.b"}), frozenset({"net"}))
     assert (rules.silent["xx"]["meaning"], rules.reworded["xx-YY"]) == (("limp",), ("net.line",))
     path.write_text(tables.replace('brief = ["a.b"]', "brief = 3"))
     with pytest.raises(DataError, match=r"rules\.toml: .*brief"):
