@@ -23,6 +23,8 @@ READINGS = 8
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,;.!?:]")
 LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_]\. ?){2,}")
 """An abbreviation as Alexa writes it down, letter by letter: "o. k."."""
+NUMBER = re.compile(r"(?<![\w.,:/])\d{1,2}(?![.,:/]?\d|[^\W_])")
+"""A number typed in digits, which Alexa hands over in words; times, parts and numbers to call are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Language:
     def hear(self, utterance: str) -> Utterance:
         """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
         plain = utterance.lower().replace("’", "'").replace("`", "'")
-        found = WORD.findall(LETTERS.sub(_as_word, plain))
+        found = WORD.findall(NUMBER.sub(self._in_words, LETTERS.sub(_as_word, plain)))
         said = tuple(word for word in found if word[0].isalnum())
         tokens: list[tuple[str, int]] = []
         source = -1
@@ -108,6 +110,13 @@ class Language:
         return Utterance(
             tuple(Token(text, self.stem(text), at) for text, at in self._one_form(tokens)), said
         ).cut(0)
+
+    def _in_words(self, digits: re.Match[str]) -> str:
+        number: Mapping[str, Sequence[str]] = self.data["number"]
+        small, (tens, units) = number["small"], divmod(int(digits[0]), 10)
+        if int(digits[0]) < len(small):
+            return small[int(digits[0])]
+        return f"{number['tens'][tens - 2]} {small[units]}" if units else number["tens"][tens - 2]
 
     def typed(self, line: str) -> str:
         """The meaning of a line that was typed: a yes or no may be one letter."""

@@ -247,3 +247,16 @@ def _with_slot(model: InteractionModel, slot: dict[str, str]) -> InteractionMode
     intents = [{"name": "SymptomIntent", "slots": [slot], "samples": ["{symptom}", "i have {symptom}"]}]
     language = {"invocationName": model.invocation, "intents": intents, "types": kinds}
     return parse_model({"interactionModel": {"languageModel": language}})
+
+
+def test_numbers_in_digits_are_heard_in_words() -> None:
+    hear = language_of("en-US").hear
+    assert not [number for number in range(100) if any(map(str.isdigit, hear(f"he's {number}").text))]
+    assert hear("my 10-year-old") == hear("my ten-year-old")
+    assert hear("I'm 21 weeks.") == hear("I'm twenty one weeks.")
+    assert hear("10, 90 and 0") == hear("ten, ninety and zero")
+
+
+@pytest.mark.parametrize("words", ["room 101", "at 8:30", "it's 37.5", "the 5th", "1/2"])
+def test_longer_numbers_times_and_parts_stay_in_digits(words: str) -> None:
+    assert any(map(str.isdigit, language_of("en-US").hear(words).text))
