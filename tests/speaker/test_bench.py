@@ -10,26 +10,56 @@ import pytest
 
 from simulator.understanding.resolve import FALLBACK, HEDGES, NO, SIGN, UNSURE, YES
 from tests.simulator.taken import taken
-from tools.listening.voice_bench import Job, Outcome, hear, judged_anew, lines, outcome, resolver, sample
-from tools.listening.voice_table import report
+from tools.listening.rooms import rooms
+from tools.listening.speakers import VOICES, voices_for
+from tools.listening.voice_bench import (
+    LOCALES,
+    Clip,
+    Job,
+    Outcome,
+    drawn,
+    hear,
+    judged_anew,
+    lines,
+    outcome,
+    resolver,
+)
+from tools.listening.voice_table import page, report
 
 GROUPS = {"yes": YES, "no": NO, "unsure": UNSURE, "nonsense": FALLBACK}
 
 
-def test_each_line_means_what_its_group_says() -> None:
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_line_means_what_its_group_says(locale: str) -> None:
     wrong = [
-        (group, text, resolver().resolve(text).intent)
-        for group, text in lines()
+        (group, text, resolver(locale).resolve(text).intent)
+        for group, text in lines(locale)
         if (group in GROUPS)
-        and resolver().resolve(text).intent != GROUPS[group]
-        and resolver().resolve(text).intent != HEDGES.get(GROUPS[group])
+        and resolver(locale).resolve(text).intent != GROUPS[group]
+        and resolver(locale).resolve(text).intent != HEDGES.get(GROUPS[group])
     ]
     assert wrong == []
-    assert len(lines()) >= 150
 
 
-def test_each_line_about_a_sign_does_what_its_group_says() -> None:
-    found = [(group, text, taken(resolver(), text)) for group, text in lines()]
+def test_there_is_enough_to_say_and_nothing_twice() -> None:
+    assert len(lines("en-US")) >= 200
+    assert set(lines("en-US")) < set(lines("en-GB"))
+    for locale in LOCALES:
+        said = [text for _, text in lines(locale)]
+        assert len(said) == len(set(said))
+
+
+def test_a_whole_run_says_yes_and_no_ten_thousand_times_with_two_dozen_voices_of_people() -> None:
+    plain = [text for group, text in lines("en-US") if group in ("yes", "no")]
+    assert len(plain) * len(rooms()) * len(voices_for("en-US")) >= 10_000
+    assert sum(name.startswith("kokoro") for name in voices_for("en-US")) >= 24
+    assert len(voices_for("en-GB")) >= 8
+    assert set(voices_for("en-GB")) < set(VOICES)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_line_about_a_sign_does_what_its_group_says(locale: str) -> None:
+    found = [(group, text, taken(resolver(locale), text)) for group, text in lines(locale)]
     assert [text for group, text, got in found if group == "sign" and (got.denied or not got.heard)] == []
     assert [text for group, text, got in found if group == "denial" and got.said] == []
     denials = {text for group, text, got in found if group == "denial" and got.denied}
@@ -38,14 +68,19 @@ def test_each_line_about_a_sign_does_what_its_group_says() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("voice", "noise", "every", "right"),
-    [("joe", "clean", 11, 0.75), ("pico, British", "clean", 13, 0.6), ("joe", "20 dB", 13, 0.6)],
+    ("voice", "room", "every", "right"),
+    [
+        ("joe", "clean", 11, 0.75),
+        ("pico, British", "clean", 13, 0.6),
+        ("joe", "20 dB", 13, 0.6),
+        ("joe", "short echo", 17, 0.5),
+    ],
 )
 def test_answers_are_right_or_asked_again_and_never_swapped(
-    voice: str, noise: str, every: int, right: float
+    voice: str, room: str, every: int, right: float
 ) -> None:
-    said = [line for line in lines() if line[0] not in ("nonsense", "vague")][::every]
-    clips = hear(Job(voice, noise, said))
+    said = [line for line in lines("en-US") if line[0] not in ("nonsense", "vague")][::every]
+    clips = hear(Job(voice, room, said))
     counts = Counter(clip.outcome for clip in clips)
     assert counts["swapped"] == 0, report(clips)
     assert counts["right"] >= right * len(said), report(clips)
@@ -55,16 +90,29 @@ def test_saved_clips_are_judged_by_the_settings_as_they_are(tmp_path: Path) -> N
     clips = hear(Job("joe", "clean", [("yes", "yes"), ("no", "no"), ("nonsense", "purple monkey")]))
     assert [clip.outcome for clip in clips] == ["right"] * 3
     laxer = clips[0]._replace(doubt="unlikely", outcome="again")
-    file = tmp_path / "clips.jsonl"
-    file.write_text("".join(json.dumps(clip._asdict()) + "\n" for clip in [laxer, *clips[1:]]))
-    assert judged_anew(file) == clips
+    files = [tmp_path / "clips.jsonl", tmp_path / "others.jsonl"]
+    for file, saved in zip(files, ([laxer], clips[1:]), strict=True):
+        file.write_text("".join(json.dumps(clip._asdict()) + "\n" for clip in saved))
+    assert judged_anew(files) == clips
 
 
 def test_a_sample_is_the_same_each_time_and_of_every_kind() -> None:
-    assert sample(150) == sample(150)
-    assert len(set(sample(150))) == 150
-    assert {group for group, _ in sample(150)} == {group for group, _ in lines()}
-    assert sample(10_000) == lines()
+    every = lines("en-US")
+    assert drawn(every, 150) == drawn(every, 150)
+    assert len(set(drawn(every, 150))) == 150
+    assert {group for group, _ in drawn(every, 150)} == {group for group, _ in every}
+    assert drawn(every, 10_000) == every
+
+
+def test_the_page_counts_by_locale_voice_and_room_and_names_each_swap() -> None:
+    told = Clip("yes", "yes", "kokoro bf_emma", "babble", "yes", YES, "", "right", None, "en-GB")
+    swapped = told._replace(said="no", group="no", heard="yes", outcome="swapped", voice="joe, slow")
+    text = page([told, told, swapped], fresh=False)
+    assert "3 recordings: 2 answers and sentences" in text
+    assert "said by 2 synthetic voices in 1 rooms" in text
+    assert "| en-GB, babble | 3 | 66.7 % | 0.0 % | 0.0 % | 0 | 1 |" in text
+    assert "| kokoro, babble | 2 | 100.0 % | 0.0 % | 0.0 % | 0 | 0 |" in text
+    assert 'Swapped: "no" taken as "yes" (joe, slow, babble, en-GB).' in text
 
 
 @pytest.mark.parametrize(

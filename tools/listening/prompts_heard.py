@@ -119,7 +119,7 @@ def _stem_of(word: str, language: Language) -> str:
 @cache
 def _sign_stems() -> frozenset[str]:
     """The stems of the words that people use for signs."""
-    model, language = resolver().model, language_of(LOCALE)
+    model, language = resolver(LOCALE).model, language_of(LOCALE)
     kinds = {slot.type for name in (SIGN, DENIAL) if (slot := model.intents[name].slot(SYMPTOM))}
     phrases = (phrase for kind in kinds for entry in model.types[kind] for phrase in entry.phrases)
     short = (language.hear(phrase).tokens for phrase in phrases if len(phrase.split()) <= SHORT)
@@ -130,7 +130,7 @@ def listen(job: tuple[str, Sequence[str]]) -> list[str]:
     """Lines as they are heard in one voice, sentence by sentence."""
     name, said = job
     voice: Voice = Joe(threads=1) if name == "joe" else Pico("en-US")
-    model = ears().model
+    model = ears(LOCALE).model
     return [" ".join(_hear(model, voice, line)) for line in said]
 
 

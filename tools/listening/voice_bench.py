@@ -1,4 +1,4 @@
-"""Measure how spoken answers are understood: right, asked again, swapped; by voice and noise."""
+"""Measure how spoken answers are understood: right, asked again, swapped; by voice and room."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -25,7 +26,7 @@ from simulator.speaker.house import build_ears
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
 from simulator.speaker.spoken import Words, parts
-from simulator.speaker.voices import Joe, Pico, Voice
+from simulator.speaker.voices import Pico
 from simulator.understanding.resolve import (
     DENIAL,
     FALLBACK,
@@ -37,34 +38,30 @@ from simulator.understanding.resolve import (
     YES,
     Resolver,
 )
-from tools.listening.robot_voice import Robot
+from tools.listening.rooms import disturbances, heard_in, rooms
+from tools.listening.speakers import VOICES, record, voice, voices_for
 from tools.listening.voice_table import PAGE, page, report
 
 ANSWERS = Path(__file__).parents[2] / "tests" / "speaker" / "answers.toml"
 LOCALE = "en-US"
-VOICES: dict[str, Callable[[], Voice]] = {
-    "joe": lambda: Joe(threads=1),
-    "joe, slow": lambda: Joe(0.8, threads=1),
-    "pico, American": lambda: Pico("en-US"),
-    "pico, British": lambda: Pico("en-GB"),
-    "pico, high and fast": lambda: Pico("en-GB", 1.15, 1.3),
-    "robot": Robot,
-}
-NOISES: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10.0}
+LOCALES = ("en-US", "en-GB")
 POLARITY = {
     YES: "yes", HEDGES[YES]: "yes", SIGN: "yes", OWN_WORDS: "yes",
     NO: "no", HEDGES[NO]: "no", DENIAL: "no", UNSURE: "unsure",
 }  # fmt: skip
 FASTER, SEED = 1.1, 5
 Outcome = Literal["right", "again", "other", "mistaken", "swapped"]
+Line = tuple[str, str]
+"""A group, and what is said."""
 
 
 class Job(NamedTuple):
-    """Lines to say in one voice and one noise. `fresh`: a tenth faster and in other noise than otherwise."""
+    """Lines to say in one voice and one room. `fresh`: a tenth faster and in other noise than otherwise."""
 
     voice: str
-    noise: str
-    said: Sequence[tuple[str, str]]
+    room: str
+    said: Sequence[Line]
+    locale: str = LOCALE
     fresh: bool = False
 
 
@@ -74,41 +71,32 @@ class Clip(NamedTuple):
     group: str
     said: str
     voice: str
-    noise: str
+    room: str
     heard: str
     intent: str
     doubt: str
     outcome: Outcome
     evidence: Evidence | None
+    locale: str
 
 
 @cache
-def resolver() -> Resolver:
+def resolver(locale: str) -> Resolver:
     """The meaning of the words in writing."""
-    return Resolver.for_locale(LOCALE)
+    return Resolver.for_locale(locale)
 
 
 @cache
-def ears() -> Ears:
+def ears(locale: str) -> Ears:
     """The speaker's own ears; on one core, since every core listens to something else."""
-    return build_ears(resolver(), LOCALE, threads=1)
+    return build_ears(resolver(locale), locale, threads=1)
 
 
-def lines() -> list[tuple[str, str]]:
-    """Everything that is said, with its group."""
-    said = read_toml(ANSWERS)["said"]
-    return [(group, text) for group, texts in said.items() for text in texts]
-
-
-def noisy(sound: np.ndarray, decibels: float | None, seed: str) -> np.ndarray:
-    """The sound between silences, in white noise that is quieter than it by so many decibels."""
-    padded = np.pad(sound, (RATE // 2, RATE))
-    if decibels is None or not len(sound):
-        return padded
-    noise = np.random.default_rng(list(seed.encode())).standard_normal(len(padded))
-    scale = np.sqrt(np.mean(sound**2)) / 10 ** (decibels / 20)
-    mixed: np.ndarray = (padded + noise * scale).astype(np.float32)
-    return mixed
+def lines(locale: str) -> list[Line]:
+    """Everything that is said in a locale, with its group."""
+    data = read_toml(ANSWERS)
+    own = data["said_too"].get(locale, {})
+    return [(group, text) for group, texts in data["said"].items() for text in [*texts, *own.get(group, [])]]
 
 
 def cut_out(sound: np.ndarray) -> np.ndarray | None:
@@ -121,12 +109,12 @@ def cut_out(sound: np.ndarray) -> np.ndarray | None:
     return None
 
 
-def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool) -> Outcome:
+def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool, locale: str = LOCALE) -> Outcome:
     """How what was understood compares with what the words mean in writing."""
-    meant = understood(resolver(), said)
+    meant = understood(resolver(locale), said)
     if not taken or intent == FALLBACK:
         return "right" if meant.intent == FALLBACK else "again"
-    if intent == meant.intent and set(ids) == _ids(said):
+    if intent == meant.intent and set(ids) == _ids(said, locale):
         return "right"
     ways = POLARITY.get(meant.intent), POLARITY.get(intent)
     swapped = "no" in ways and ways[0] != ways[1] and None not in ways
@@ -136,9 +124,9 @@ def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool) -> Outco
 
 
 @cache
-def answered(words: str) -> Exchange:
+def answered(words: str, locale: str) -> Exchange:
     """The skill's turn after words at the first question of the check; with none, it has not understood."""
-    device = Device(load_handler(), LOCALE, resolver=resolver())
+    device = Device(load_handler(), locale, resolver=resolver(locale))
     device.launch()
     device.intent(YES)
     return device.say(words) if words else device.intent(FALLBACK)
@@ -156,87 +144,139 @@ def recorded(turn: Exchange) -> tuple[object, ...]:
     return tuple(turn.attributes.get(name) for name in ("answers", "asking", "offer", "level", "pattern"))
 
 
-def _ids(text: str) -> set[str]:
-    slots = understood(resolver(), text).slots.values()
+def _ids(text: str, locale: str) -> set[str]:
+    slots = understood(resolver(locale), text).slots.values()
     return {match.id or match.value for matches in slots for match in matches}
 
 
 def hear(job: Job) -> list[Clip]:
     """Say lines, listen to them, and act on them."""
-    voice = VOICES[job.voice]()
+    who = voice(job.voice)
     clips = []
     for group, text in job.said:
-        sound = voice.say(text, FASTER if job.fresh else 1.0)
+        sound = who.say(text, FASTER if job.fresh else 1.0)
         seed = job.voice + text + ("again" if job.fresh else "")
-        recording = cut_out(noisy(sound, NOISES[job.noise], seed))
-        found = ears().weigh(recording) if recording is not None else None
-        clips.append(judged(group, text, job.voice, job.noise, found))
+        recording = cut_out(heard_in(job.room, sound, seed))
+        found = ears(job.locale).weigh(recording) if recording is not None else None
+        clips.append(judged(group, text, job.voice, job.room, found, job.locale))
     return clips
 
 
-def judged(group: str, text: str, voice: str, noise: str, found: Evidence | None) -> Clip:
+def judged(  # noqa: PLR0913, PLR0917 - what a clip is made of
+    group: str, text: str, who: str, room: str, found: Evidence | None, locale: str
+) -> Clip:
     """The outcome of a recording, by the settings as they are."""
-    doubt = ears().judge(found, asked=True) if found else "unheard"
+    doubt = ears(locale).judge(found, asked=True) if found else "unheard"
     words, intent = (found.words, found.intent) if found else ("", FALLBACK)
-    came = outcome(text, intent, _ids(words), taken=not doubt)
-    turn = answered("" if doubt else words)
-    if came == "right" and recorded(turn) != recorded(answered(text)):
+    came = outcome(text, intent, _ids(words, locale), taken=not doubt, locale=locale)
+    turn = answered("" if doubt else words, locale)
+    if came == "right" and recorded(turn) != recorded(answered(text, locale)):
         came = "other"
     if not spoken(turn.speech):
         raise AssertionError(f"nothing was said after {text!r}")
-    return Clip(group, text, voice, noise, words, intent, doubt, came, found)
+    return Clip(group, text, who, room, words, intent, doubt, came, found, locale)
 
 
-def judged_anew(file: Path) -> list[Clip]:
-    """The clips of an earlier run, judged by the settings as they are now."""
-    clips = [Clip(**json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
+def judged_anew(files: Iterable[Path]) -> list[Clip]:
+    """The clips of earlier runs, judged by the settings as they are now."""
+    saved = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    clips = [Clip(**json.loads(line)) for line in saved]
     return [
-        judged(clip.group, clip.said, clip.voice, clip.noise, clip.evidence and Evidence(*clip.evidence))
+        judged(
+            clip.group,
+            clip.said,
+            clip.voice,
+            clip.room,
+            clip.evidence and Evidence(*clip.evidence),
+            clip.locale,
+        )
         for clip in clips
     ]
 
 
-def sample(size: int) -> list[tuple[str, str]]:
-    """As many lines, drawn from all groups alike; the same ones each time."""
-    every = lines()
-    drawn = sorted(random.Random(SEED).sample(range(len(every)), min(size, len(every))))  # noqa: S311 - no secret
-    return [every[at] for at in drawn]
+def drawn(said: Sequence[Line], size: int) -> list[Line]:
+    """As many of the lines, from all groups alike; the same ones each time."""
+    order = sorted(random.Random(SEED).sample(range(len(said)), min(size, len(said))))  # noqa: S311 - no secret
+    return [said[at] for at in order]
+
+
+def record_all(voices: Sequence[str], said: Sequence[Line], *, fresh: bool) -> None:
+    """Make the recordings that are missing, on every core, and say how far that is."""
+    disturbances()
+    texts, rate = [text for _, text in said], FASTER if fresh else 1.0
+    with _pool() as pool:
+        made = pool.map(record, voices, [texts] * len(voices), [rate] * len(voices))
+        for at, (name, count) in enumerate(zip(voices, made, strict=True), 1):
+            if count:
+                print(f"{at} of {len(voices)} voices: {name}, {count} new", file=sys.stderr, flush=True)
 
 
 def measure(jobs: Sequence[Job]) -> Iterator[list[Clip]]:
     """All jobs, on every core; one list for each."""
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        yield from pool.map(hear, jobs)
+    with _pool() as pool:
+        for at, clips in enumerate(pool.map(hear, jobs), 1):
+            print(f"\r{at} of {len(jobs)} heard", end="", file=sys.stderr, flush=True)
+            yield clips
+    print(file=sys.stderr)
+
+
+def _pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
 
 
 def main(argv: list[str]) -> int:
     """Print the tables; 1 where an answer was swapped on clean speech."""
+    given = _parser().parse_args(argv)
+    said = [line for line in lines(given.locale) if not given.group or line[0] in given.group]
+    said = drawn(said, given.sample) if given.sample else said
+    voices = given.voice or voices_for(given.locale)
+    if given.judge:
+        clips = judged_anew(given.judge)
+    else:
+        record_all(voices, said, fresh=given.fresh)
+        if given.record:
+            return 0
+        every = given.room or rooms()
+        jobs = [Job(name, room, said, given.locale, given.fresh) for name in voices for room in every]
+        clips = heard(jobs, given.clips)
+    print(report(clips))
+    if given.write:
+        PAGE.write_text(page(clips, fresh=given.fresh), encoding="utf-8")
+    return int(any(clip.outcome == "swapped" and clip.room == "clean" for clip in clips))
+
+
+def heard(jobs: Sequence[Job], file: Path | None) -> list[Clip]:
+    """What came of all jobs; written down as it comes where there is a file for it."""
+    clips: list[Clip] = []
+    with (file or Path(os.devnull)).open("w", encoding="utf-8") as out:
+        for done in measure(jobs):
+            clips += done
+            out.writelines(json.dumps(clip._asdict(), default=str) + "\n" for clip in done)
+            out.flush()
+    return clips
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools voice_bench", description=__doc__)
-    parser.add_argument("--voice", action="append", choices=list(VOICES), help="only this one, or these")
-    parser.add_argument("--noise", action="append", choices=list(NOISES), help="only this one, or these")
+    groups = list(read_toml(ANSWERS)["said"])
+    parser.add_argument("--locale", default=LOCALE, choices=LOCALES, help="in its words (default: en-US)")
+    for name, known in (("voice", VOICES), ("room", rooms()), ("group", groups)):
+        parser.add_argument(
+            f"--{name}", action="append", choices=list(known), metavar=name.upper(),
+            help=f"only this one, or these: {'; '.join(known)}",
+        )  # fmt: skip
     parser.add_argument(
         "--sample", type=int, metavar="N", help="only so many of the lines, the same each time"
     )
     parser.add_argument("--fresh", action="store_true", help="recordings that no setting was chosen by")
+    parser.add_argument("--record", action="store_true", help="make the recordings, and hear nothing")
     parser.add_argument("--clips", type=Path, help="write every clip's outcome there, as JSON lines")
     parser.add_argument(
-        "--judge", type=Path, help="hear nothing: judge these clips by the settings as they are"
+        "--judge",
+        type=Path,
+        action="append",
+        metavar="CLIPS",
+        help="hear nothing: judge these clips by the settings as they are; may be given several times",
     )
     parser.add_argument("--write", action="store_true", help=f"write the tables to docs/{PAGE.name} too")
-    given = parser.parse_args(argv)
-    said = sample(given.sample) if given.sample else lines()
-    jobs = [
-        Job(voice, noise, said, given.fresh)
-        for voice in given.voice or VOICES
-        for noise in given.noise or NOISES
-    ]
-    clips = judged_anew(given.judge) if given.judge else []
-    for done in [] if given.judge else measure(jobs):
-        clips += done
-        if given.clips:
-            text = "".join(json.dumps(clip._asdict(), default=str) + "\n" for clip in clips)
-            given.clips.write_text(text, encoding="utf-8")
-    print(report(clips))
-    if given.write:
-        PAGE.write_text(page(clips, fresh=given.fresh), encoding="utf-8")
-    return int(any(clip.outcome == "swapped" and clip.noise == "clean" for clip in clips))
+    return parser

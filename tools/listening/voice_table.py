@@ -13,8 +13,10 @@ HEAD = """\
 # What is understood of spoken answers
 
 Written by `make voice-bench ARGS=--write` on {date}. {count} recordings: {lines} answers and sentences
-(`tests/speaker/answers.toml`), said by {voices} synthetic voices, clean and in white noise, went through end
-of speech, recogniser, interaction model and handler, at an open question of the check{how}.
+(`tests/speaker/answers.toml`), said by {voices} synthetic voices in {rooms} rooms, went through end of
+speech, recogniser, interaction model and handler, at an open question of the check{how}.
+The rooms are made up (`tools/listening/rooms.toml`): white noise 20 or 10 dB below the voice, a short and a
+long echo, a voice from two metres away, other people who talk, a television.
 
 - *vague*: "sure", "I have", "nah" and the like, asked again on purpose.
 - *asked again*: not taken, which costs seconds.
@@ -22,8 +24,8 @@ of speech, recogniser, interaction model and handler, at an open question of the
 - *taken for a yes or no*: talk that means nothing to the skill, half of it chosen for its sound.
 - *swapped*: a no or a denial taken for a yes or a sign, or the other way round, or "I don't know" for a no.
 
-Nothing here was said by a person, into a microphone, or while others talked: expect less of a real room.
-The words are those of en-US. Two of the voices are British, but British words and en-GB were not tried.
+Nothing here was said by a person, into a microphone, or in a room: expect less of a real one. The voices are
+American and British, and none of them is in pain, old, a child or out of breath.
 """
 FRESH = ", a tenth faster and in other noise than when the settings were chosen"
 
@@ -38,9 +40,11 @@ class Clip(Protocol):
     @property
     def voice(self) -> str: ...
     @property
-    def noise(self) -> str: ...
+    def room(self) -> str: ...
     @property
     def heard(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
     @property
     def outcome(self) -> str: ...
 
@@ -65,12 +69,15 @@ def report(clips: Sequence[Clip]) -> str:
     """All tables, and every swap by name."""
     answers = [clip for clip in clips if clip.group in ("yes", "no")]
     swaps = [clip for clip in clips if clip.outcome == "swapped"]
-    named = "; ".join(f'"{c.said}" taken as "{c.heard}" ({c.voice}, {c.noise})' for c in swaps)
+    named = "; ".join(f'"{c.said}" taken as "{c.heard}" ({c.voice}, {c.room}, {c.locale})' for c in swaps)
     sections = [
-        "By noise:\n\n" + table(clips, lambda clip: clip.noise),
+        "Yes and no alone, by locale and room:\n\n"
+        + table(answers, lambda clip: f"{clip.locale}, {clip.room}"),
+        "Yes and no alone, by kind of voice and room:\n\n"
+        + table(answers, lambda clip: f"{clip.voice.split(',')[0].split()[0]}, {clip.room}"),
+        "By locale and room:\n\n" + table(clips, lambda clip: f"{clip.locale}, {clip.room}"),
         "By voice:\n\n" + table(clips, lambda clip: clip.voice),
-        "By kind and noise:\n\n" + table(clips, lambda clip: f"{clip.group}, {clip.noise}"),
-        "Yes and no alone, by noise:\n\n" + table(answers, lambda clip: clip.noise),
+        "By kind and room:\n\n" + table(clips, lambda clip: f"{clip.group}, {clip.room}"),
         f"Swapped: {named or 'none'}.",
     ]
     return "\n\n".join(sections)
@@ -83,6 +90,7 @@ def page(clips: Sequence[Clip], *, fresh: bool) -> str:
         count=f"{len(clips):,}",
         lines=len({clip.said for clip in clips}),
         voices=len({clip.voice for clip in clips}),
+        rooms=len({clip.room for clip in clips}),
         how=FRESH if fresh else "",
     )
     return f"{head}\n{report(clips)}\n"
