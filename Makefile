@@ -31,7 +31,8 @@ talk: $(HAS)talk ## Hold a conversation with the skill in this terminal (LOCALE=
 web: $(HAS)talk ## Talk with the skill on a web page of this machine, with what is behind each reply (PORT=8100)
 	@$(RUN) -m simulator web --port $(or $(PORT),8100) --locale $(LOCALE)
 
-speak: $(SPEECH) ## Talk with the skill by voice, without a network (VOICE=pico; HEADSET=1 to interrupt it)
+speak: $(SPEECH) ## Talk with the skill by voice, without a network (VOICE=kokoro, joe or pico; HEADSET=1 to interrupt it)
+	@$(RUN) -m tools book
 	@$(RUN) -m simulator.speaker --locale $(LOCALE) $(if $(VOICE),--voice $(VOICE)) $(if $(HEADSET),--headset)
 
 speech: $(SPEECH) ## Get what `make speak` needs, so that its tests run too (the verbs of speech do this themselves)

@@ -17,6 +17,7 @@ SOURCE_ROOT = HERE.parent / "lambda"
 MODULES = {
     "api": "docs.api",
     "bench": "bench.report",
+    "book": "listening.book",
     "bench_web": "bench.web_service",
     "bootstrap": "setup.bootstrap",
     "dependencies": "release.dependencies",

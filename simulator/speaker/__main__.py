@@ -59,7 +59,11 @@ def _cannot(why: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator.speaker", description=__doc__)
     parser.add_argument("--locale", default="en-US", choices=("en-US", "en-GB"), help="(default: en-US)")
-    parser.add_argument("--voice", help="joe, the clearest, or pico, the quickest (default: by locale)")
+    parser.add_argument(
+        "--voice",
+        help="kokoro, the most like a person, or one of its speakers, such as bm_george; joe, an American; "
+        "or pico, the quickest (default: kokoro where the machine is fast enough, else pico)",
+    )
     parser.add_argument(
         "--headset", action="store_true", help="listen while it speaks; needs a headset or echo cancellation"
     )

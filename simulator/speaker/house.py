@@ -9,18 +9,22 @@ from pathlib import Path
 from simulator.device.echo import Device
 from simulator.device.requests import SKILL_ID, Clock
 from simulator.device.skill import load_handler
+from simulator.speaker.book import Prompts, book
+from simulator.speaker.choice import chosen
 from simulator.speaker.ears import Ears
 from simulator.speaker.keyboard import Keyboard
+from simulator.speaker.kokoro import Kokoro
 from simulator.speaker.loop import Keys, Speaker
 from simulator.speaker.moonshine import Moonshine
+from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import settings
 from simulator.speaker.sound import Sound
-from simulator.speaker.voices import Voice, voice_named
+from simulator.speaker.voices import Voice
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import Resolver
 
-VOICES = {"en-US": "joe", "en-GB": "pico"}
 MODEL = Path(sys.prefix) / "speech"
+PROMPTS = MODEL / "prompts"
 
 
 def build_ears(resolver: Resolver, locale: str, threads: int = 2) -> Ears:
@@ -46,14 +50,26 @@ def build(  # noqa: PLR0913 - what differs from one speaker to the next
     ears = ears or build_ears(Resolver.for_locale(locale), locale)
     skill_id = os.environ.get("SKILL_ID") or SKILL_ID
     device = Device(load_handler(), locale, resolver=ears.resolver, skill_id=skill_id, clock=clock, seed=seed)
-    voice = voice or VOICES.get(locale, "pico")
+    paper = paper or Paper(sys.stdout)
     return Speaker(
         device,
         ears,
-        voice_named(voice, locale) if isinstance(voice, str) else voice,
+        mouth_of(voice, sound, paper, locale),
         sound,
         keys or Keyboard(),
-        paper or Paper(sys.stdout),
+        paper,
         settings(),
         headset=headset,
     )
+
+
+def mouth_of(voice: str | Voice | None, sound: Sound, paper: Paper, locale: str) -> Mouth:
+    """A voice at work; one that takes a while has the book's sentences made while nobody talks."""
+    if voice is None or isinstance(voice, str):
+        voice = chosen(voice, locale, MODEL)
+    if not isinstance(voice, Kokoro):  # the others say anything at once
+        return Mouth(voice, sound.rest)
+    prompts = Prompts(voice, PROMPTS / locale / voice.speaker, book(locale, MODEL))
+    if left := prompts.left():
+        paper.note(f"While nobody talks, {left:,} sentences are made that are then said without a wait.")
+    return Mouth(prompts, sound.rest, prompts.chores())

@@ -31,6 +31,7 @@ class Kokoro:
         style = folder / f"{speaker}.bin"
         if speaker not in speakers() or not style.is_file():
             raise LookupError(f"{folder}: no voice {speaker} here; `make speech` fetches the voices")
+        self.speaker = speaker
         self._accent = speakers()[speaker]
         self._styles = np.fromfile(style, dtype=np.float32).reshape(LONGEST + 1, -1)
         self._rate, self._threads = rate, threads

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import closing
 from typing import Protocol
 
 import numpy as np
 
 from simulator.device.echo import Device, Exchange, SessionClosedError
 from simulator.speaker.ears import Ears, Understood
-from simulator.speaker.endpoint import BLOCK, SECONDS, Endpoint
-from simulator.speaker.moonshine import RATE
+from simulator.speaker.endpoint import SECONDS, Endpoint
+from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings
 from simulator.speaker.sound import SILENCE, Sound
-from simulator.speaker.spoken import parts
-from simulator.speaker.voices import Voice
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import FALLBACK
 
@@ -41,7 +39,7 @@ class Speaker:
         self,
         device: Device,
         ears: Ears,
-        voice: Voice,
+        mouth: Mouth,
         sound: Sound,
         keys: Keys,
         paper: Paper,
@@ -49,7 +47,7 @@ class Speaker:
         *,
         headset: bool = False,
     ) -> None:
-        self._device, self._ears, self._voice = device, ears, voice
+        self._device, self._ears, self._mouth = device, ears, mouth
         self._sound, self._keys, self._paper = sound, keys, paper
         self._settings, self._headset = settings, headset
         self._endpoint = Endpoint(settings.turn)
@@ -59,11 +57,12 @@ class Speaker:
         """Serve until the keyboard is closed."""
         name = self._device.resolver.model.invocation
         self._paper.note(f'Press Enter, or say "open {name}". While it speaks, Enter makes it listen.')
-        while not self._keys.closed:
-            call = self._called()
-            if call is not None:
-                self._converse(self._open(call))
-        self._device.end()
+        with closing(self._mouth):
+            while not self._keys.closed:
+                call = self._called()
+                if call is not None:
+                    self._converse(self._open(call))
+            self._device.end()
 
     def _open(self, call: str) -> Exchange:
         return self._device.say(call) if call.strip() else self._device.launch()
@@ -101,6 +100,7 @@ class Speaker:
             typed = self._keys.line()
             if typed is not None:
                 return typed
+            self._mouth.idle()
             recording = self._endpoint.take(self._sound.exchange(SILENCE))
             if recording is not None:
                 call = self._ears.called(recording)
@@ -117,7 +117,7 @@ class Speaker:
         self._paper.said("skill", turn.text)
         self._endpoint.reset()
         silent = 0.0
-        for block in _blocks(turn.speech, self._voice):
+        for block in self._mouth.blocks(turn.speech):
             silent = 0.0 if block.any() else silent + SECONDS
             recorded = self._sound.exchange(block)
             typed = self._keys.line()
@@ -159,20 +159,3 @@ class Speaker:
         heard = self._ears.understand(recording, asked=self._asked)
         self._sound.rest()
         return heard
-
-
-def _blocks(ssml: str, voice: Voice) -> Iterator[np.ndarray]:
-    """The sound of a speech in blocks, each sentence made when its turn comes; pauses are real."""
-    left = np.zeros(0, dtype=np.float32)
-    for part in parts(ssml):
-        sound = (
-            np.zeros(round(part * RATE), dtype=np.float32)
-            if isinstance(part, float)
-            else voice.say(part.text, part.rate)
-        )
-        left = np.concatenate([left, sound])
-        while len(left) >= BLOCK:
-            yield left[:BLOCK]
-            left = left[BLOCK:]
-    if len(left):
-        yield np.pad(left, (0, BLOCK - len(left)))

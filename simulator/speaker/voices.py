@@ -88,15 +88,6 @@ def _clean_memory() -> Generator[None, None, None]:
         change(PERTURB, AS_USUAL)
 
 
-def voice_named(name: str, locale: str) -> Voice:
-    """`joe` or `pico`; raises `LookupError` for any other name."""
-    if name == "joe":
-        return Joe()
-    if name == "pico":
-        return Pico("en-GB" if locale == "en-GB" else "en-US")
-    raise LookupError(f"there is no voice {name}; there are joe and pico")
-
-
 def level(sound: np.ndarray) -> np.ndarray:
     """A sound without the silence at its ends, at the usual loudness."""
     loud = np.flatnonzero(np.abs(sound) > AUDIBLE)
