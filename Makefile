@@ -110,7 +110,7 @@ understand: $(HAS)dev $(HAS)understand ## Train anew how people's own words are 
 bench: $(HAS)dev ## Measure start-up, turns and memory beside a minimal skill
 	@$(RUN) -m tools bench
 
-voice-bench: $(SPEECH) ## Measure what is understood of spoken answers, by voice and noise (ARGS="--voice joe" for one)
+voice-bench: $(SPEECH) ## Measure what is understood of spoken answers, by voice and room (ARGS="--locale en-GB --voice 'pico, British'")
 	@$(RUN) -m tools voice_bench $(ARGS)
 
 package: $(HAS)talk ## Make build/skill-package and build/lambda, which the ASK CLI deploys

