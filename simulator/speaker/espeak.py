@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from functools import cache
+from threading import RLock
 from typing import Any, NamedTuple
 
 import espeakng_loader
@@ -21,9 +22,13 @@ class Library(NamedTuple):
     rate: int
 
 
+ALONE = RLock()
+"""Held by whoever uses the library: it is not to be called from two threads at once."""
+
+
 @cache
 def library() -> Library:
-    """The library, ready for use; it is not to be called from two threads at once."""
+    """The library, ready for use."""
     calls = ctypes.CDLL(espeakng_loader.get_library_path())
     calls.espeak_TextToPhonemes.restype = ctypes.c_char_p
     rate = calls.espeak_Initialize(SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), 0)
@@ -40,10 +45,11 @@ def speak_as(name: str) -> Any:  # noqa: ANN401 - a library of C has no types
 
 def pronounced(text: str, language: str) -> str:
     """A text without punctuation in the letters of the IPA, stress before each stressed vowel."""
-    calls = speak_as(language)
-    left = ctypes.c_char_p(text.encode())
     clauses = []
-    while left.value:
-        mode = IPA | TIE | ord(TIED) << 8
-        clauses.append((calls.espeak_TextToPhonemes(ctypes.byref(left), UTF8, mode) or b"").decode())
+    with ALONE:
+        calls = speak_as(language)
+        left = ctypes.c_char_p(text.encode())
+        while left.value:
+            mode = IPA | TIE | ord(TIED) << 8
+            clauses.append((calls.espeak_TextToPhonemes(ctypes.byref(left), UTF8, mode) or b"").decode())
     return " ".join(clauses)

@@ -17,7 +17,8 @@ from simulator.speaker.voices import Voice
 class Mouth:
     """A voice at work. `waited` is called where a sentence had to be waited for.
 
-    `chores` are done one at a time while it is idle. The `maker` makes everything in turn.
+    `chores` are done one at a time while it is idle, by a maker of their own: who is called meanwhile need
+    not wait for the one that is being done.
     """
 
     def __init__(
@@ -25,11 +26,11 @@ class Mouth:
         voice: Voice,
         waited: Callable[[], None],
         chores: Iterator[object] | None = None,
-        maker: Executor | None = None,
+        makers: tuple[Executor, Executor] | None = None,
     ) -> None:
         self._voice, self._waited = voice, waited
         self._chores = chores if chores is not None else iter(())
-        self._maker = maker or ThreadPoolExecutor(1)
+        self._maker, self._idle_maker = makers or (ThreadPoolExecutor(1), ThreadPoolExecutor(1))
         self._chore: Future[object] | None = None
 
     def blocks(self, ssml: str) -> Iterator[np.ndarray]:
@@ -55,11 +56,12 @@ class Mouth:
         if self._chore is None or self._chore.done():
             if self._chore is not None:
                 self._chore.result()
-            self._chore = self._maker.submit(next, self._chores, None)
+            self._chore = self._idle_maker.submit(next, self._chores, None)
 
     def close(self) -> None:
         """End once the sentence that is being made is made."""
-        self._maker.shutdown(cancel_futures=True)
+        for maker in (self._maker, self._idle_maker):
+            maker.shutdown(cancel_futures=True)
 
     def _one_ahead(self, said: Sequence[Words]) -> Iterator[Future[np.ndarray]]:
         """Each sentence while it is made, the one after it begun already."""

@@ -73,7 +73,7 @@ def test_sentences_and_pauses_follow_each_other() -> None:
 
 def test_one_sentence_is_made_ahead_and_no_more() -> None:
     voice = Tone()
-    blocks = Mouth(voice, lambda: None, maker=Slow(ready=True)).blocks(SPEECH)
+    blocks = Mouth(voice, lambda: None, makers=(Slow(ready=True), Slow())).blocks(SPEECH)
     next(blocks)
     assert voice.begun == ["One.", "Two."]
 
@@ -81,14 +81,14 @@ def test_one_sentence_is_made_ahead_and_no_more() -> None:
 @pytest.mark.parametrize(("ready", "waits"), [(True, 0), (False, 4)])
 def test_it_tells_when_it_had_to_be_waited_for(ready: bool, waits: int) -> None:  # noqa: FBT001 - a column
     told: list[None] = []
-    mouth = Mouth(Tone(), lambda: told.append(None), maker=Slow(ready=ready))
+    mouth = Mouth(Tone(), lambda: told.append(None), makers=(Slow(ready=ready), Slow()))
     list(mouth.blocks(SPEECH))
     assert len(told) == waits
 
 
 def test_chores_are_done_in_turn_and_only_when_idle() -> None:
     done: list[int] = []
-    mouth = Mouth(Tone(), lambda: None, counted(done), Slow(ready=True))
+    mouth = Mouth(Tone(), lambda: None, counted(done), (Slow(ready=True), Slow(ready=True)))
     list(mouth.blocks("<speak>One.</speak>"))
     assert done == []
     for count in (1, 2, 3, 3):
@@ -96,11 +96,12 @@ def test_chores_are_done_in_turn_and_only_when_idle() -> None:
         assert done == list(range(count))
 
 
-def test_a_chore_waits_for_the_one_before() -> None:
+def test_a_chore_waits_for_the_one_before_and_speech_for_none() -> None:
     done: list[int] = []
-    mouth = Mouth(Tone(), lambda: None, counted(done), Slow())
+    mouth = Mouth(Tone(), lambda: None, counted(done), (Slow(ready=True), Slow()))
     for _ in range(5):
         mouth.idle()
+    assert len(list(mouth.blocks(SPEECH))) > 4 * RATE // BLOCK
     assert done == []
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.speaker.espeak import UTF8, library, speak_as
+from simulator.speaker.espeak import ALONE, UTF8, library, speak_as
 from simulator.speaker.voices import level, resampled
 
 RATE_OF_SPEECH, WORDS_A_MINUTE = 1, 165
@@ -25,13 +25,15 @@ class Robot:
         self.identity = f"robot {language} {rate} {version('espeakng_loader')}"
 
     def say(self, text: str, rate: float = 1.0) -> np.ndarray:
-        collected, _ = _collecting()
-        collected.clear()
-        calls = speak_as(self._language)
-        calls.espeak_SetParameter(RATE_OF_SPEECH, int(WORDS_A_MINUTE * rate * self._rate), 0)
         raw = text.encode() + b"\0"
-        calls.espeak_Synth(raw, ctypes.c_size_t(len(raw)), 0, 0, 0, UTF8, None, None)
-        return level(resampled(np.concatenate([np.zeros(1), *collected]) / 32768, library().rate))
+        with ALONE:
+            collected, _ = _collecting()
+            collected.clear()
+            calls = speak_as(self._language)
+            calls.espeak_SetParameter(RATE_OF_SPEECH, int(WORDS_A_MINUTE * rate * self._rate), 0)
+            calls.espeak_Synth(raw, ctypes.c_size_t(len(raw)), 0, 0, 0, UTF8, None, None)
+            sound = np.concatenate([np.zeros(1), *collected]) / 32768
+        return level(resampled(sound, library().rate))
 
 
 @cache
