@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from simulator.speaker import choice
+from simulator.speaker import choice, house
 from simulator.speaker.book import speaking
 from simulator.speaker.choice import chosen, pace, tried, voice_named
-from simulator.speaker.house import MODEL
+from simulator.speaker.house import MODEL, mouth_of
 from simulator.speaker.moonshine import RATE
+from simulator.terminal.paper import Paper
+from tests.speaker.conftest import Room
 
 
 class Brief:
@@ -74,3 +77,17 @@ def test_a_note_that_cannot_be_read_is_made_anew(tmp_path: Path) -> None:
     assert pace(Brief(), file) >= 0
     assert list(json.loads(file.read_text())) == ["brief"]
     assert tried(Brief()) >= 0
+
+
+@pytest.mark.parametrize(("name", "told"), [("kokoro", True), ("pico", False)])
+def test_only_a_voice_that_takes_a_while_has_its_book_made(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    told: bool,  # noqa: FBT001 - a column
+) -> None:
+    monkeypatch.setattr(house, "PROMPTS", tmp_path)
+    monkeypatch.setattr(house, "book", lambda *_: ["One.", "Two."])
+    screen = StringIO()
+    mouth_of(name, Room([]), Paper(screen, {}), "en-GB").close()
+    assert ("2 sentences are made" in screen.getvalue()) == told
