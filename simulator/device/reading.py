@@ -25,6 +25,7 @@ def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
         "kind": found.kind.value,
         "signs": list(found.signs),
         "cry": found.cry,
+        "want": found.want,
         "vetoed": found.vetoed,
         "mass": round(found.mass, 3),
         "likeliest": [[sign, round(likely, 3)] for sign, likely in found.ranked[:_MOST]],
@@ -35,7 +36,7 @@ def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
 def understood(resolver: Resolver, words: str) -> Resolution:
     """The meaning of words: as listed or, where the skill's reader finds something in them, as handed over.
 
-    Words in which it finds neither a sign nor a cry for help are the fallback intent.
+    Words in which it finds no sign, no cry for help and no want are the fallback intent.
     """
     listed = resolver.resolve(words)
     if listed.intent != FALLBACK:
@@ -43,12 +44,12 @@ def understood(resolver: Resolver, words: str) -> Resolution:
     handed = resolver.spoken(words)
     body = RequestFactory(resolver.locale).intent(handed.intent, slots_heard(handed), {})
     found = reading({"request": {**body, "locale": resolver.locale}})
-    return handed if found and (found["signs"] or found["cry"]) else listed
+    return handed if found and (found["signs"] or found["cry"] or found["want"]) else listed
 
 
 def lines(found: Mapping[str, Any]) -> list[str]:
     """The lines of a terminal for what `reading` found."""
-    because = "".join(f"; {name}: {found[name]}" for name in ("cry", "vetoed") if found[name])
+    because = "".join(f"; {name}: {found[name]}" for name in ("cry", "want", "vetoed") if found[name])
     return [
         f"reader: {found['kind']} {', '.join(found['signs'])}".rstrip() + because,
         f"signs:  {_shares(found['likeliest'])}; a warning sign in all {found['mass']:.2f}",

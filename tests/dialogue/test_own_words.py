@@ -190,3 +190,35 @@ def test_nor_is_one_beside_words_that_hold_another_sign() -> None:
     turn = move(GUIDE, AT_CHEST, "NoSuchIntent", Slots(signs=(SWOLLEN,), reading=words))
     assert turn.lines == move(GUIDE, AT_CHEST, "NoSuchIntent", Slots()).lines
     assert turn.state.asking == AT_CHEST.asking
+
+
+WANTS = (
+    "DrivingIntent", "OutOfScopeIntent", "CourseIntent", "LouderIntent", "TipsIntent",
+    "TipsIntent.heat_or_cold", "LearnIntent.other_causes", "WhenToSeekHelpIntent",
+    "ExerciseIntent", "some_want",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("want", WANTS)
+def test_a_want_gets_what_its_listed_words_get_and_answers_nothing(want: str) -> None:
+    intent, _, value = want.partition(".")
+    listed = {"TipsIntent": "topics", "LearnIntent": "subjects"}
+    slots = Slots(**{listed[intent]: (value,)} if value else {})
+    for question in QUESTIONS:
+        state = a_state({}, asking=question, turn=1)
+        turn = said(state, reading(want=want))
+        assert (turn.state.asking, turn.state.answers) == (question, {}), want
+        if intent in INTENTS:
+            assert turn.lines == move(GUIDE, state, intent, slots).lines
+
+
+@pytest.mark.parametrize("intent", ["NoSymptomIntent", "CorrectIntent", "NotNewIntent", "TipsIntent"])
+def test_words_that_came_for_something_else_want_nothing(intent: str) -> None:
+    with_want = said(AT_CHEST, reading(want="DrivingIntent"), intent)
+    assert with_want.lines == said(AT_CHEST, reading(), intent).lines
+
+
+@pytest.mark.parametrize("stance", [Stance.PAST, Stance.SOMEBODY, Stance.QUESTION])
+def test_a_sign_that_is_spoken_of_goes_before_a_want(stance: Stance) -> None:
+    found = reading(stance=stance, topic=PRIVATE, want="OutOfScopeIntent")
+    assert said(AT_CHEST, found) == said(AT_CHEST, reading(stance=stance, topic=PRIVATE))

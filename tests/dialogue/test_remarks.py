@@ -240,3 +240,22 @@ def test_a_declined_check_is_offered_by_no_reply_after_it() -> None:
             assert made(turn.state, "AMAZON.HelpIntent").state.offer != "check"
     assert made(declined, "CheckIntent").state.asking == "chest_or_breathing"
     assert not made(declined, "CheckIntent").state.declined
+
+
+@pytest.mark.parametrize(
+    ("answers", "level", "line"),
+    [
+        ({"chest_or_breathing": "yes"}, "emergency", "advice.emergency_ambulance"),
+        ({"saddle_numbness": "yes"}, "emergency", "advice.emergency"),
+        ({"one_calf_swollen": "yes"}, "urgent", "remark.driving_urgent"),
+        ({"one_calf_swollen": "yes"}, None, "remark.driving"),
+        ({}, "self_care", "remark.driving"),
+    ],
+)
+def test_whether_to_drive_hangs_on_how_bad_it_may_be(
+    answers: dict[QuestionId, Answer], level: str | None, line: str
+) -> None:
+    state = a_state(answers, level=level, history=tuple(answers), turn=3)
+    turn = made(state, "DrivingIntent")
+    assert turn.lines[0] == Line(line)
+    assert turn.state.answers == answers

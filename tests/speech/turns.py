@@ -311,7 +311,7 @@ def odd_turns() -> Iterator[Turn]:
 @cache
 def reading(kind: Kind = Kind.NOTHING, **found: Any) -> Reading:  # noqa: ANN401 - any field of it
     """A reading of somebody's own words; what is left out is as where nothing was found."""
-    nothing = Reading(kind, (), Stance.NONE, None, None, False, 0.0, (), {}, None)  # noqa: FBT003 - as it lists them
+    nothing = Reading(kind, (), Stance.NONE, None, None, None, False, 0.0, (), {}, None)  # noqa: FBT003 - as it lists them
     return replace(nothing, **found)
 
 
@@ -324,6 +324,7 @@ READINGS = (
     ),
     *(reading(stance=stance, topic=CHEST) for stance in (Stance.PAST, Stance.SOMEBODY, Stance.QUESTION)),
     reading(Kind.RECOGNISED, signs=(PRIVATE,), stance=Stance.REPORTED, topic=PRIVATE),
+    *(reading(want=want) for want in ("DrivingIntent", "TipsIntent.heat_or_cold", "some_want")),
 )
 
 

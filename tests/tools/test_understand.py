@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from crampguide.dialogue.intents import INTENTS, MEANINGLESS_ALONE
+from crampguide.dialogue.offers import load_guide
+from crampguide.understand import reader
 from crampguide.understand.reader import HERE
 from tools.understand import report, train
-from tools.understand.rows import NONE, OWN_WORDS, Frames, cries, own_words, signs, warnings
+from tools.understand.rows import NONE, OWN_WORDS, Frames, Row, cries, own_words, signs, wants, warnings
 
 EN = train.FOLDER / "en"
 OWN = [row for row in own_words(EN, Frames(EN)) if row.own]
@@ -39,7 +42,7 @@ def test_a_changed_row_makes_it_stale(
 
 
 def test_every_row_names_what_is_known() -> None:
-    known = {*signs(), *cries(EN), NONE}
+    known = {*signs(), *cries(EN), *wants(EN), NONE}
     assert {row.label for row in OWN} <= known
     assert {row.stance for row in OWN} <= set(train._STANCES)  # noqa: SLF001 - the names that rows may use
 
@@ -68,8 +71,31 @@ def test_the_figures_reach_what_was_aimed_at() -> None:
     assert float(figure["recognised, or one of two questions is the right one"]) >= 0.97
     assert float(figure["of these asked about, or recognised"]) <= 0.06
     assert figure["signs taken for a no"].startswith("0")
+    assert report.shown(page, "warning signs met as a want") == ["0", "0"]
     denied = report.shown(page, "denials recognised as a sign")[1]
     assert denied.startswith("0 of ")
+
+
+def test_every_want_is_an_intent_with_a_value_that_the_guide_has() -> None:
+    guide = load_guide()
+    values = {"TipsIntent": guide.relief.topics, "LearnIntent": guide.learning.subjects}
+    for want in wants(EN):
+        intent, dot, value = want.partition(".")
+        assert intent in INTENTS.keys() - MEANINGLESS_ALONE
+        assert not dot or value in values[intent]
+
+
+def test_a_want_is_learned_from_own_words_and_measured() -> None:
+    for want in wants(EN):
+        assert {row.aside for row in OWN if row.label == want} == {True, False}, want
+
+
+def test_training_ends_where_a_warning_sign_would_be_met_as_a_want() -> None:
+    by = reader("en")
+    told = Row("my foot looks a strange kind of white today", "cold_pale_leg", "reported")
+    report.no_sign_is_a_want([told, Row("is it safe to drive home like this", NONE, NONE)], by)
+    with pytest.raises(report.TrainingError, match="would be met as DrivingIntent"):
+        report.no_sign_is_a_want([Row("is it safe to drive home like this", told.label, "reported")], by)
 
 
 def test_the_reader_is_there_for_each_language_that_has_rows() -> None:

@@ -26,7 +26,7 @@ class Linear:
     """The weights learned from some rows: a row of weights for each feature, a column for each answer."""
 
     def __init__(
-        self, said: Sequence[Sequence[str]], answers: Sequence[np.ndarray], weights: np.ndarray
+        self, said: Sequence[Sequence[str]], answers: Sequence[np.ndarray], weights: Sequence[np.ndarray]
     ) -> None:
         found = [features(each) for each in said]
         self.features = sorted(_chosen(found))
@@ -36,7 +36,7 @@ class Linear:
         self.rarity_step = float(rarity.max()) / _MOST_RARE
         self.rarity = np.round(rarity / self.rarity_step).astype(np.uint8)
         matrix = self.matrix(found)
-        fitted = [_fit(matrix, answer, weights) for answer in answers]
+        fitted = [_fit(matrix, answer, each) for answer, each in zip(answers, weights, strict=True)]
         self.label_model = fitted[0]
         self.bias = np.concatenate([each.intercept_ for each in fitted])
         dense = np.concatenate([each.coef_ for each in fitted]).T
@@ -70,4 +70,5 @@ def _chosen(found: Blocks) -> set[int]:
 
 def _fit(matrix: Any, answer: np.ndarray, weights: np.ndarray) -> Any:  # noqa: ANN401
     fitted = SGDClassifier(loss="log_loss", alpha=SMOOTHING, max_iter=ROUNDS, tol=None, random_state=_SEED)
-    return fitted.fit(matrix, answer, sample_weight=weights)
+    rows = np.flatnonzero(weights)
+    return fitted.fit(matrix[rows], answer[rows], sample_weight=weights[rows])

@@ -1,7 +1,7 @@
 """Trains the reader of what words mean, on vectors of single words that somebody else's model gave.
 
 An utterance is the mean of its words' vectors, the rarer ones counting more, beside the greatest value that
-any word has in each direction. One hidden layer for the labels and one for the stances follow.
+any word has in each direction. A hidden layer each for the labels, the stances and the wants follows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sklearn.neural_network import MLPClassifier
 
 COMMON = 3e-3
 """A word that makes up this share of all words counts half."""
-HIDDEN = (64, 24)
+HIDDEN = (64, 24, 24)
 ROUNDS, BATCH, RATE, DECAY = 14, 256, 3e-3, 1e-4
 STRETCH = 4.0
 _MOST, _MOST_UNSIGNED = 127, 255
@@ -45,7 +45,7 @@ class Meanings:
         self,
         said: Sequence[Sequence[str]],
         answers: Sequence[np.ndarray],
-        weights: np.ndarray,
+        weights: Sequence[np.ndarray],
         vectors: Vectors,
     ) -> None:
         counts = Counter(word for row in said for word in row)
@@ -55,7 +55,10 @@ class Meanings:
         self.weights = np.maximum(1, np.round(shares / self.weight_step)).astype(np.uint8)
         self._vectors = vectors
         entry = self.entries(said)
-        fitted = [_fit(size, entry, answer, weights) for size, answer in zip(HIDDEN, answers, strict=True)]
+        fitted = [
+            _fit(size, entry, answer, each)
+            for size, answer, each in zip(HIDDEN, answers, weights, strict=True)
+        ]
         self.label_model = fitted[0]
         self.layers = [_layers(each) for each in fitted]
 
@@ -78,7 +81,8 @@ def _fit(size: int, entry: np.ndarray, answer: np.ndarray, weights: np.ndarray) 
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the rounds are few on purpose
-        return net.fit(entry, answer, sample_weight=weights)
+        rows = np.flatnonzero(weights)
+        return net.fit(entry[rows], answer[rows], sample_weight=weights[rows])
 
 
 def _layers(net: Any) -> list[np.ndarray]:  # noqa: ANN401

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crampguide.reviewed import DataError
 from crampguide.understand import Kind, Reader, Reading, Stance
+from crampguide.understand.reader import SOME_WANT
 from tools.understand.rows import NONE, Row, warnings
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +45,12 @@ class Figures:
     """Spoken of in such a way: how many counted as said, of how many."""
     cries: tuple[int, int]
     """How many cries for help were heard, of how many."""
+    wants: tuple[int, int]
+    """How many wants were met with what they ask for, of how many."""
+    wants_mistaken: int
+    """Met with what another one asks for."""
+    signs_as_wants: int
+    """Sentences that report a warning sign, and were met as a want."""
 
 
 def measure(rows: Sequence[Row], reader: Reader) -> Figures:
@@ -51,8 +58,9 @@ def measure(rows: Sequence[Row], reader: Reader) -> Figures:
     read = [(row, reader.read(row.said)) for row in rows]
     read = [(row, reading) for row, reading in read if not reading.exact]
     reported = [pair for pair in read if pair[0].stance == "reported" and pair[0].label in warnings()]
-    other = [pair for pair in read if pair[0].label == NONE and pair[0].stance == NONE]
-    cries = [pair for pair in read if pair[0].stance == NONE and pair[0].label != NONE]
+    other = [pair for pair in read if pair[0].stance == NONE and (pair[0].label == NONE or pair[0].want)]
+    cries = [pair for pair in read if pair[0].stance == NONE and pair[0].label != NONE and not pair[0].want]
+    wants = [pair for pair in read if pair[0].want]
     return Figures(
         signs=len(reported),
         recognised=_share(
@@ -64,11 +72,21 @@ def measure(rows: Sequence[Row], reader: Reader) -> Figures:
         others=len(other),
         asked=_share(other, lambda _, found: found.kind is not Kind.NOTHING),
         cries=(sum(found.cry == row.label for row, found in cries), len(cries)),
+        wants=(sum(found.want == row.label for row, found in wants), len(wants)),
+        wants_mistaken=sum(found.want not in {row.label, SOME_WANT, None} for row, found in wants),
+        signs_as_wants=sum(found.want is not None for _, found in reported),
         **{
             stance: _counted([pair for pair in read if pair[0].stance == stance])
             for stance in (Stance.DENIED, Stance.PAST, Stance.QUESTION, Stance.SOMEBODY)
         },
     )
+
+
+def no_sign_is_a_want(rows: Sequence[Row], reader: Reader) -> None:
+    """Raises ``TrainingError`` where some row that reports a warning sign would be met as a want."""
+    for row in rows:
+        if row.stance == "reported" and row.label in warnings() and (want := reader.read(row.said).want):
+            raise TrainingError(f"{row.said!r} reports {row.label}, and would be met as {want}")
 
 
 def _share(read: Sequence[tuple[Row, Reading]], holds: Callable[[Row, Reading], bool]) -> float:
@@ -126,6 +144,9 @@ LINES: Sequence[tuple[str, Callable[[Figures], str]]] = (
     ("questions recognised", lambda each: _of(each.question)),
     ("somebody else's recognised", lambda each: _of(each.somebody)),
     ("cries for help heard", lambda each: _of(each.cries)),
+    ("wants met", lambda each: _of(each.wants)),
+    ("wants met with what another one asks for", lambda each: str(each.wants_mistaken)),
+    ("warning signs met as a want", lambda each: str(each.signs_as_wants)),
 )
 """The lines of the table."""
 
@@ -140,6 +161,7 @@ _TEXT = """\
 Written by `python -m tools understand`. When somebody says a warning sign in words that no reviewed phrase
 holds, `crampguide.understand` reads them inside the skill, with the standard library alone. Sure: the sign
 counts as said. In doubt: the likeliest {asked} warning signs are asked about. It never takes words for a no.
+Words that speak of no sign may ask for something: what the guide has on it is told, else that it has nothing.
 
 It learns from {rows:,} rows, {own:,} of them written by hand in people's own words (`tools/understand/`), the
 others made of the reviewed phrases of the interaction models, and from example sentences of WordNet for what
@@ -154,6 +176,10 @@ The figures are of a reader that has learned from none of these rows; what ships
 groups marked `aside` in the other files: images, and what follows from a sign, of which nothing similar is
 learned. What people say lies between the two. The thresholds and the words of the veto were chosen with these
 figures in view, so expect somewhat less of them in life. No row was said by a person to this skill.
+
+A want is met where its intent and its slot are found; to what is wanted but not clear there is said to be no
+answer. No row that reports a warning sign, aside or not, is met as a want by what ships: training ends in an
+error where one is.
 
 What is no sign is counted as asked about where a sign would be asked about or counted as said. Another sign
 counted is strict: one as grave is another too."""

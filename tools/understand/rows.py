@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,9 @@ from simulator.files import read_toml
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "interaction_models"
 PROTOCOL = ROOT / "lambda" / "crampguide" / "triage" / "protocol.toml"
-OWN_WORDS = ("emergency", "urgent", "wider", "background", "stances", "chatter", "further", "ordinary")
+OWN_WORDS = (
+    "emergency", "urgent", "wider", "background", "stances", "chatter", "further", "ordinary", "wants",
+)  # fmt: skip
 NONE = "none"
 _LEVELS_OF_WARNING = {"emergency", "urgent"}
 _SECOND_LOOK = "second look"
@@ -39,7 +41,7 @@ class Row:
 
     said: str
     label: str
-    """A sign, a cry, or ``none``."""
+    """A sign, a cry for help, a want, or ``none``."""
     stance: str
     weight: float = 1.0
     aside: bool = False
@@ -50,6 +52,8 @@ class Row:
     """Said just so: own words or a reviewed phrase, with nothing put around it."""
     file: str = ""
     """The file of own words that it is from."""
+    want: bool = False
+    """Asks for something: ``label`` is what."""
 
 
 class Frames:
@@ -154,15 +158,24 @@ def rows(folder: Path, dictionary: Iterable[str] = ()) -> list[Row]:
     frames = Frames(folder)
     found: dict[tuple[str, str, str], Row] = {}
     other = (Row(said, NONE, NONE, _WEIGHT["dictionary"]) for said in dictionary)
-    for row in (*own_words(folder, frames), *_of_models(frames), *other):
+    for row in (*own_words(folder, frames), *_of_models(folder, frames), *other):
         found.setdefault((row.said, row.label, row.stance), row)
     return list(found.values())
 
 
 def cries(folder: Path) -> list[str]:
     """The kinds of cry for help that a language's rows hold."""
+    return _named(folder, "cry")
+
+
+def wants(folder: Path) -> list[str]:
+    """The wants that a language's rows hold: each an intent, with the value of its slot after a dot."""
+    return _named(folder, "want")
+
+
+def _named(folder: Path, kind: str) -> list[str]:
     groups = (group for name in OWN_WORDS for group in read_toml(folder / f"{name}.toml")["group"])
-    return sorted({group["cry"] for group in groups if "cry" in group})
+    return sorted({group[kind] for group in groups if kind in group})
 
 
 def answer_words(folder: Path) -> list[str]:
@@ -187,18 +200,19 @@ def own_words(folder: Path, frames: Frames) -> Iterator[Row]:
 
 
 def _own(group: Mapping[str, Any], said: str, file: str) -> Row:
-    label = group.get("sign") or group.get("cry") or NONE
+    label = group.get("sign") or group.get("cry") or group.get("want") or NONE
     stance = group.get("stance") or ("reported" if "sign" in group else NONE)
-    return Row(said, label, stance, _WEIGHT["own"], group.get("aside", False), own=True, bare=True, file=file)
+    aside, want = group.get("aside", False), "want" in group
+    return Row(said, label, stance, _WEIGHT["own"], aside, own=True, bare=True, file=file, want=want)
 
 
-def _of_models(frames: Frames) -> Iterator[Row]:
+def _of_models(folder: Path, frames: Frames) -> Iterator[Row]:
     model = Model(frames.data["models"])
     yield from _reported(model, frames)
     yield from _denied(model, frames)
     yield from _past(model, frames)
     yield from _asked_about(model, frames)
-    yield from _others(model, frames)
+    yield from _others(model, frames, wants(folder))
     yield from _elsewhere(frames)
 
 
@@ -294,36 +308,42 @@ def _asked_about(model: Model, frames: Frames) -> Iterator[Row]:
                 yield Row(frame.replace("{}", phrase), sign, "somebody", _WEIGHT["made"])
 
 
-def _others(model: Model, frames: Frames) -> Iterator[Row]:
+def _others(model: Model, frames: Frames, wanted: Collection[str]) -> Iterator[Row]:
     apart = {model.slot_type(frames.data[each]) for each in ("reported", "denied", "past")}
     apart.update(frames.data["may_hold_signs"])
     cried: Mapping[str, str] = frames.data["cries"]
-    phrases = {kind: [phrase for phrase, _ in model.phrases(kind)] for kind in model.kinds()}
+    same: Mapping[str, str] = frames.data["same_want"]
+
+    def label(intent: str, value: str) -> str:
+        want = f"{intent}.{value}" if value else intent
+        want = same.get(want, want)
+        return cried.get(intent) or (want if want in wanted else NONE)
+
     for intent, sample in model.said():
         if any(kind in apart for kind in model.held_by(intent, sample)):
             continue
-        label = cried.get(intent, NONE)
-        for said in _filled(sample, model.slots[intent], phrases, frames):
-            yield Row(said, label, NONE, _WEIGHT["other"])
+        for said, value in _filled(sample, model, intent, frames):
+            meant = label(intent, value)
+            yield Row(said, meant, NONE, _WEIGHT["other"])
             if "{" not in sample:
-                yield from (Row(each, label, NONE, _WEIGHT["made"]) for each in frames.around(said))
-    for kind in ("Topic", "TopicAsked", "Subject", "About", "Exercise"):
-        for phrase in phrases.get(kind, ()):
-            yield Row(phrase, NONE, NONE, _WEIGHT["other"])
+                yield from (Row(each, meant, NONE, _WEIGHT["made"]) for each in frames.around(said))
+    for kind, intent in frames.data["named_alone"].items():
+        for phrase, value in model.phrases(kind):
+            yield Row(phrase, label(intent, value), NONE, _WEIGHT["other"])
 
 
 def _elsewhere(frames: Frames) -> Iterator[Row]:
     for made in frames.data["elsewhere"]:
         for name in made["of"]:
             for said in frames.pick(made["said"], made["each"], name):
-                yield Row(said.replace("{}", name), NONE, NONE, _WEIGHT["other"])
+                yield Row(said.replace("{}", name), made.get("want", NONE), NONE, _WEIGHT["other"])
 
 
-def _filled(
-    sample: str, slots: Mapping[str, str], phrases: Mapping[str, Sequence[str]], frames: Frames
-) -> Iterable[str]:
+def _filled(sample: str, model: Model, intent: str, frames: Frames) -> Iterable[tuple[str, str]]:
+    """The sample with some phrases in its first slot, each with the id of what it names."""
     named = re.findall(r"{(\w+)}", sample)
     if not named:
-        return [sample]
-    kind = slots[named[0]]
-    return [sample.replace("{" + named[0] + "}", each) for each in frames.pick(phrases[kind], 2, sample)]
+        return [(sample, "")]
+    values = dict(model.phrases(model.slots[intent][named[0]]))
+    chosen = frames.pick(list(values), 2, sample)
+    return [(sample.replace("{" + named[0] + "}", each), values[each]) for each in chosen]

@@ -31,6 +31,7 @@ from tools.understand.rows import (
     listed,
     rows,
     signs,
+    wants,
     warnings,
 )
 
@@ -38,6 +39,7 @@ FOLDER = Path(__file__).parent
 DICTIONARY = 8000
 """How many sentences of everything else are learned as no sign."""
 _PROOFS = 40
+_FEW_SIGNS, _WANTED = 5, 3.0
 _CODE = ("rows.py", "linear.py", "meanings.py", "train.py", "dictionary.toml")
 _READING = ("text.py", "weights.py", "veto.py")
 _STANCES = ("reported", "denied", "past", "question", "somebody", "none")
@@ -84,15 +86,17 @@ def learn(known: Sequence[Row], language: str) -> bytes:
 
     rules = load_rules(HERE / language / RULES)
     folder = FOLDER / language
-    labels = [*signs(), *cries(folder), NONE]
-    if missing := sorted(set(labels) - {row.label for row in known}):
+    labels, wanted = [*signs(), *cries(folder), NONE], [*wants(folder), NONE]
+    if missing := sorted({*labels, *wanted} - {row.label for row in known}):
         raise report.TrainingError(f"no row of {language} says: {', '.join(missing)}")
     said = [words(row.said, rules.whole, rules.ends) for row in known]
     answers = [
-        np.array([labels.index(row.label) for row in known]),
+        np.array([labels.index(row.label if row.label in labels else NONE) for row in known]),
         np.array([_STANCES.index(row.stance) for row in known]),
+        np.array([wanted.index(row.label if row.label in wanted else NONE) for row in known]),
     ]
-    weights = np.array([row.weight for row in known])
+    alike = np.array([row.weight for row in known])
+    weights = [alike, alike, np.array([_weight_of_want(at, row) for at, row in enumerate(known)])]
     one = Linear(said, answers, weights)
     vectors = Vectors(folder / "vectors.npz")
     other = Meanings(said, answers, weights, vectors)
@@ -102,6 +106,7 @@ def learn(known: Sequence[Row], language: str) -> bytes:
         "stances": _STANCES,
         "warnings": warnings(),
         "cries": cries(folder),
+        "wants": wanted,
         "answers": sorted(
             {word for each in answer_words(folder) for word in words(each, rules.whole, rules.ends)}
         ),
@@ -127,10 +132,17 @@ def learn(known: Sequence[Row], language: str) -> bytes:
         "word_weight": _array("B", other.weights),
         "table": _array("b", vectors.table.ravel()),
     }
-    for net, layers in zip(("label", "stance"), other.layers, strict=True):
+    for net, layers in zip(("label", "stance", "want"), other.layers, strict=True):
         for name, values in zip(("hidden", "hidden_bias", "head", "head_bias"), layers, strict=True):
             arrays[f"{net}_{name}"] = _array("f", values.ravel())
     return pack(header, arrays)
+
+
+def _weight_of_want(place: int, row: Row) -> float:
+    """What a row counts for the wants: they and the cries for help more, few of what names a sign."""
+    if row.stance != NONE and place % _FEW_SIGNS:
+        return 0.0
+    return row.weight if row.label in {NONE, *signs()} or row.stance != NONE else row.weight * _WANTED
 
 
 def _array(typecode: str, values: Iterable[Any]) -> array[Any]:
@@ -199,7 +211,9 @@ def main(argv: list[str]) -> int:
         content = learn(apart, language)
         rules = load_rules(HERE / language / RULES)
         pages.append(report.page(language, fingerprint(language), found, Reader(rules, unpack(content))))
-        (HERE / language / WEIGHTS).write_bytes(learn(found, language))
+        ships = learn(found, language)
+        report.no_sign_is_a_want(found, Reader(rules, unpack(ships)))
+        (HERE / language / WEIGHTS).write_bytes(ships)
     report.PAGE.write_text("\n".join(pages), encoding="utf-8")
     print(report.PAGE.read_text(encoding="utf-8"))
     return 0

@@ -31,6 +31,12 @@ def sign_heard(here: Situation) -> QuestionId | None:
     return next((sign for sign in reversed(here.state.history) if sign in reaching), None)
 
 
+def call_line(here: Situation) -> Line:
+    """Says to call in an emergency, and who may drive: nobody at all, for signs that need an ambulance."""
+    alone = any(here.protocol.questions[sign].ambulance for sign in _reaching(here))
+    return Line("advice.emergency_ambulance" if alone else "advice.emergency")
+
+
 def waiting_later(here: Situation) -> tuple[Line, ...]:
     """Lines on what to do while waiting that were left out, so that the advice ends in what was heard."""
     ids = because(here.protocol, here.state.counted_answers(), here.level)
@@ -73,9 +79,7 @@ def advice_lines(here: Situation, step: Finish) -> tuple[Line, ...]:
     places = tuple(Line(f"where.{id_}") for id_ in _where(protocol, step))
     waiting = tuple(Line(f"waiting.{id_}") for id_ in _waiting(protocol, state, step))
     if step.level is Level.EMERGENCY:
-        alone = any(protocol.questions[sign].ambulance for sign in _reaching(here))
-        call = Line("advice.emergency_ambulance" if alone else "advice.emergency")
-        first = (call, *_unless_asked(state, reasons), *waiting[:_MOST_WAITING])
+        first = (call_line(here), *_unless_asked(state, reasons), *waiting[:_MOST_WAITING])
         later = () if state.to_confirm else waiting[_MOST_WAITING:]
         return (*first, Line("advice.emergency_again"), *later)
     first = (Line(f"advice.{step.level.id}"), *reasons, *places)

@@ -201,6 +201,7 @@ INTENTS: Mapping[str, Move] = {
     "WhenToSeekHelpIntent": help.when_to_seek_help,
     "CallForHelpIntent": help.call_for_help,
     "OutOfScopeIntent": remarks.out_of_scope,
+    "DrivingIntent": remarks.driving,
     "LouderIntent": remarks.louder,
     "SlowerIntent": pace.slower,
     "FasterIntent": pace.faster,
@@ -222,8 +223,10 @@ OWN_WORDS: Mapping[str, Move] = {
     "half_denied": hedge.half_denied,
     "asked_about": explain.asked_about,
     "somebody_else": remarks.somebody_else,
+    "some_want": remarks.want_in_doubt,
 }
-"""Moves that own words may make beside intents: one per cry for help, and per way to speak of a sign."""
+"""Moves that own words may make beside intents: one per cry for help, one for a want that is not clear, and
+one per way to speak of a sign."""
 
 MEANINGLESS_ALONE = frozenset({
     "AMAZON.YesIntent", "AMAZON.NoIntent", "HedgedYesIntent", "HedgedNoIntent", "WorseIntent", "UnsureIntent",

@@ -2,7 +2,8 @@
 
 A reading is sure, and counts as said; or in doubt, and is asked about; or nothing, and goes the way it would
 have gone. How a sign was spoken of decides too: a question is answered, what is over or somebody else's is
-not written down, and a denial is heard as half a no until there is a plain one.
+not written down, and a denial is heard as half a no until there is a plain one. What is no sign at all may
+ask for something, and gets what the words listed for it get.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _CARRIED: Mapping[str, Stance] = {
 _CANNOT_WAIT = frozenset({"crisis", "collapse"})
 """Cries that come before a sign in the same words."""
 _CORRECT = "CorrectIntent"
+_MAY_ASK = _REPORTS | {"LearnIntent"}
+"""Intents whose words may ask for something else; those of any other say what they are for."""
 
 
 class Taken(NamedTuple):
@@ -38,8 +41,8 @@ class Taken(NamedTuple):
 def take_up(here: Situation, intent: str, reading: Reading, moves: Mapping[str, Move]) -> Taken | None:
     """The move for a reading of words that came with ``intent``; None where they mean nothing known.
 
-    ``moves`` has the move of each intent, of each cry for help, and of each way to speak of a sign that does
-    not count as said; such a sign is named in the slots.
+    ``moves`` has the move of each intent, of each cry for help, of what is wanted but not clear, and of each
+    way to speak of a sign that does not count as said; such a sign is named in the slots.
     """
     cry = reading.cry
     if cry is not None and cry in moves and (cry in _CANNOT_WAIT or reading.kind is Kind.NOTHING):
@@ -53,7 +56,16 @@ def take_up(here: Situation, intent: str, reading: Reading, moves: Mapping[str, 
         return Taken(moves["SymptomIntent"], _naming(here, said))
     if here.slots.named:
         return None if not signs else Taken(moves[intent], here.at(doubt.left_open(here.state, signs)))
-    return _spoken(here, _CARRIED.get(intent, reading.stance), signs, topic, moves)
+    spoken = _spoken(here, _CARRIED.get(intent, reading.stance), signs, topic, moves)
+    return spoken or (_wanted(here, reading.want, moves) if intent in _MAY_ASK and reading.want else None)
+
+
+def _wanted(here: Situation, want: str, moves: Mapping[str, Move]) -> Taken:
+    """The move for what is asked for, as if its intent had come with the value in its slot."""
+    intent, _, value = want.partition(".")
+    named = (value,) if value else ()
+    topics, subjects = (named if intent == each else () for each in ("TipsIntent", "LearnIntent"))
+    return Taken(moves[intent], here.saying(here.slots._replace(topics=topics, subjects=subjects)))
 
 
 def _topic(here: Situation, reading: Reading) -> QuestionId | None:

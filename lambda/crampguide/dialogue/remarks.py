@@ -5,6 +5,7 @@ None of it counts as an answer: what they say is met first, and then the questio
 
 from __future__ import annotations
 
+from crampguide.dialogue.advice import call_line
 from crampguide.dialogue.flow import leave, no, resume, stop, stop_hurting
 from crampguide.dialogue.turn import (
     Situation,
@@ -101,6 +102,24 @@ def out_of_scope(here: Situation) -> Turn:
     if here.level is Level.EMERGENCY:
         return resume(here, Line("net.call"))
     return resume(here, Line("remark.out_of_scope"))
+
+
+def driving(here: Situation) -> Turn:
+    """Whether to drive: never in an emergency; when care is needed today, better not; else who can tell."""
+    if here.level is Level.EMERGENCY:
+        return resume(here, call_line(here))
+    advised = here.level is Level.URGENT and here.state.level is not None
+    return resume(here, Line("remark.driving_urgent" if advised else "remark.driving"))
+
+
+def want_in_doubt(here: Situation) -> Turn:
+    """Something is asked for, but not clearly what, or nothing known: no answer rather than a wrong one.
+
+    What was missed in it may be a sign, so it asks to be told, and says of nothing that it can wait.
+    """
+    if here.level is Level.EMERGENCY:
+        return resume(here, Line("net.call"))
+    return resume(here, Line("remark.want_in_doubt"))
 
 
 def louder(here: Situation) -> Turn:

@@ -45,6 +45,11 @@ class Reading:
     """The sign that was spoken of in whatever way, where one is likely enough."""
     cry: str | None
     """A cry for help: ``crisis``, ``collapse``, ``on_the_floor``, ``call_somebody`` or ``afraid``."""
+    want: str | None
+    """What the words ask for where they speak of no sign: an intent, with the value of its slot after a dot.
+
+    ``some_want`` where it is none of them for sure. It answers nothing that was asked.
+    """
     exact: bool
     """True where it was word for word a reviewed phrase."""
     mass: float

@@ -15,7 +15,7 @@ from crampguide.understand.weights import Weights, load, phrase
 
 HERE = Path(__file__).parent
 RULES, WEIGHTS = "rules.toml", "reader.bin"
-CRISIS = "crisis"
+CRISIS, SOME_WANT = "crisis", "some_want"
 
 
 def has(language: str) -> bool:
@@ -38,6 +38,7 @@ class _Found(NamedTuple):
 
     words: Sequence[str]
     by_label: Mapping[str, float]
+    by_want: Mapping[str, float]
     stances: Mapping[Stance, float]
     ranked: tuple[tuple[str, float], ...]
     """Every sign, likeliest first."""
@@ -75,6 +76,7 @@ class Reader:
             stance=Stance.REPORTED if sign else Stance.NONE,
             topic=label if sign else None,
             cry=None if sign else label,
+            want=None,
             exact=True,
             mass=1.0 if label in self._warnings else 0.0,
             ranked=((label, 1.0),) if sign else (),
@@ -94,12 +96,15 @@ class Reader:
         topic, likely = lead.ranked[0]
         named = likely >= self.rules.threshold.topic
         put = vetoed == Stance.QUESTION and named  # what is put as a question is one, whatever was learned
+        kind = Kind.RECOGNISED if sure else Kind.ASKED if asked else Kind.NOTHING
+        cry = self._cry(whole.by_label)
         return Reading(
-            kind=Kind.RECOGNISED if sure else Kind.ASKED if asked else Kind.NOTHING,
+            kind=kind,
             signs=(sure,) if sure else self._to_ask(asked),
             stance=Stance.QUESTION if put else max(lead.stances, key=lead.stances.__getitem__),
             topic=topic if named else None,
-            cry=self._cry(whole.by_label),
+            cry=cry,
+            want=self._want(whole) if kind is Kind.NOTHING and cry is None else None,
             exact=False,
             mass=lead.mass,
             ranked=lead.ranked,
@@ -108,15 +113,16 @@ class Reader:
         )
 
     def _found(self, spoken: Sequence[str]) -> _Found:
-        labels, held = self.weights.likelihoods(spoken)
+        labels, held, wants = self.weights.likelihoods(spoken)
         by_label = dict(zip(self.weights.labels, labels, strict=True))
+        by_want = dict(zip(self.weights.wants, wants, strict=True))
         stances = {Stance(name): each for name, each in zip(self.weights.stances, held, strict=True)}
         place = self.weights.exact.get(phrase(spoken))
         if place is not None:  # a part of what was said; of a whole, nothing more needs to be found out
             by_label = {label: float(label == self.weights.labels[place]) for label in by_label}
             stances = {stance: float(stance is Stance.REPORTED) for stance in stances}
         ranked, mass = self._ranked(by_label), self._mass(by_label, stances)
-        return _Found(spoken, by_label, stances, ranked, mass, exact=place is not None)
+        return _Found(spoken, by_label, by_want, stances, ranked, mass, exact=place is not None)
 
     def _ranked(self, by_label: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
         signs = [
@@ -134,6 +140,15 @@ class Reader:
             return CRISIS
         cry = max(self._cries, key=lambda each: by_label[each], default=None)
         return cry if cry is not None and by_label[cry] >= least.cried else None
+
+    def _want(self, whole: _Found) -> str | None:
+        least = self.rules.threshold
+        likely = {want: each for want, each in whole.by_want.items() if want != "none"}
+        want = max(likely, key=likely.__getitem__)
+        if likely[want] >= least.wanted and whole.mass < least.wanted_beside:
+            return want
+        wanted = sum(likely.values()) >= least.wanted_in_all
+        return SOME_WANT if wanted or veto.asks(whole.words, self.rules.veto) else None
 
     def _sure(self, whole: _Found) -> tuple[str | None, str | None]:
         """The sign that counts as said, if one does, and what forbade it, if something did."""
@@ -194,6 +209,6 @@ class Reader:
 
 def _nothing() -> Reading:
     return Reading(
-        kind=Kind.NOTHING, signs=(), stance=Stance.NONE, topic=None, cry=None, exact=False, mass=0.0,
-        ranked=(), stances={Stance.NONE: 1.0}, vetoed=None,
+        kind=Kind.NOTHING, signs=(), stance=Stance.NONE, topic=None, cry=None, want=None, exact=False,
+        mass=0.0, ranked=(), stances={Stance.NONE: 1.0}, vetoed=None,
     )  # fmt: skip

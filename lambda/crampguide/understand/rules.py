@@ -33,6 +33,9 @@ class Thresholds(NamedTuple):
     cried: Likelihood
     crisis: Likelihood
     topic: Likelihood
+    wanted: Likelihood
+    wanted_in_all: Likelihood
+    wanted_beside: Likelihood
 
 
 class Limit(NamedTuple):

@@ -1,4 +1,4 @@
-"""The learned weights: two readers of the same signs and stances, and the phrases known word for word.
+"""The learned weights: two readers of the same signs, stances and wants, and the phrases known word for word.
 
 The file is little-endian: the mark, the length of the header (4 bytes), the header as JSON, then its
 arrays one after the other. ``pack`` writes what ``load`` reads, so that training and reading cannot differ.
@@ -42,7 +42,7 @@ class Weights:
 
     @property
     def labels(self) -> Sequence[str]:
-        """Signs, cries and ``none``, in the order of the likelihoods."""
+        """Signs, cries for help and ``none``, in the order of the likelihoods."""
         found: Sequence[str] = self.header["labels"]
         return found
 
@@ -50,6 +50,12 @@ class Weights:
     def stances(self) -> Sequence[str]:
         """The stances, in the order of their likelihoods."""
         found: Sequence[str] = self.header["stances"]
+        return found
+
+    @property
+    def wants(self) -> Sequence[str]:
+        """Wants and ``none``, in the order of their likelihoods."""
+        found: Sequence[str] = self.header["wants"]
         return found
 
     @cached_property
@@ -65,17 +71,19 @@ class Weights:
     def _word(self) -> Mapping[int, int]:
         return {each: place for place, each in enumerate(self.arrays["word"])}
 
-    def likelihoods(self, said: Sequence[str]) -> tuple[Likelihoods, Likelihoods]:
-        """Of every label and of every stance: the geometric mean of both readers."""
+    def likelihoods(self, said: Sequence[str]) -> tuple[Likelihoods, Likelihoods, Likelihoods]:
+        """Of every label, every stance and every want: the geometric mean of both readers."""
         one, other = self.by_features(said), self.by_words(said)
-        parts = len(self.labels)
-        return (
-            _together(_each(one[:parts]), _softmax(other[:parts])),
-            _together(_each(one[parts:]), _softmax(other[parts:])),
+        stances = len(self.labels)
+        wants = stances + len(self.stances)
+        labels, held, wanted = (
+            _together(_each(one[part]), _softmax(other[part]))
+            for part in (slice(stances), slice(stances, wants), slice(wants, None))
         )
+        return labels, held, wanted
 
     def by_features(self, said: Sequence[str]) -> list[float]:
-        """The linear reader: log odds of every label, then of every stance."""
+        """The linear reader: log odds of every label, every stance, then every want."""
         columns, values, starts = self.arrays["column"], self.arrays["value"], self.arrays["start"]
         rare, step = self.arrays["rarity"], self.header["rarity_step"]
         found = list(self.arrays["bias"])
@@ -93,7 +101,7 @@ class Weights:
         """The reader of what words mean: log odds as ``by_features`` gives them.
 
         The mean of the words' vectors, weighed by how rare they are, and the greatest value in each direction
-        go through a hidden layer for the labels and one for the stances.
+        go through a hidden layer each for the labels, the stances and the wants.
         """
         long = self.header["directions"]
         weighed = [self._vector(self._word[each], long) for each in map(number, said) if each in self._word]
@@ -104,7 +112,7 @@ class Weights:
         else:
             entry = [0.0] * (2 * long)
         found: list[float] = []
-        for net in ("label", "stance"):
+        for net in ("label", "stance", "want"):
             hidden = [max(0.0, each) for each in self._layer(f"{net}_hidden", entry)]
             found += self._layer(f"{net}_head", hidden)
         return found

@@ -59,6 +59,7 @@ function read(reading) {
     "Likeliest signs": `${shares(reading.likeliest)}; a warning sign in all ${reading.mass.toFixed(2)}`,
     "Spoken of as": shares(reading.stances),
     "A cry for help": reading.cry,
+    "Asked for": reading.want,
     "Not counted because of": reading.vetoed,
   };
   const known = Object.entries(rows).filter(([, value]) => value);
