@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from crampguide.speech import catalogue_for
 from crampguide.speech.catalogue import read_lines
+from tools.models import templates
 from tools.words.speech_lint import SPEECH, locales
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
@@ -49,11 +49,12 @@ def test_counting_the_lines_counts_those_that_were_not_read_yet(locale: str) -> 
 
 def american() -> Iterator[tuple[str, str]]:
     """Words that British people do not use, from what the interaction models say otherwise for them."""
-    bundles = tomllib.loads((MODELS / "en/words.toml").read_text(encoding="utf-8")).values()
+    language, _ = templates.read(MODELS / "en")
+    bundles = language.words.values()
     yield from (
         (bundle["en-US"], bundle["en-GB"])
         for bundle in bundles
-        if isinstance(bundle, dict) and bundle["en-US"] != "pill"
+        if not isinstance(bundle, str) and bundle["en-US"] not in {"pill", bundle["en-GB"]}
     )  # the pill is British too
     yield from (("pain reliever", "painkiller"), ("pain relievers", "painkillers"), ("pharmacy", "chemist"))
     yield from (("family doctors", "GPs"), ("physical therapy", "physiotherapy"), ("911", "999"))

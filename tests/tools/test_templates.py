@@ -234,6 +234,51 @@ def test_a_table_of_another_form_is_refused(
     assert any(expected in each for each in found), found
 
 
+SHARED = FILES | {
+    "locales.toml": FILES["locales.toml"].replace('"HIGH"', '"HIGH"\n        like = ["near", "far"]'),
+    "words.toml": 'bottom = "<butt>"\nbutt = { en-US = "butt", near = "bum", far = "seat" }',
+    "signs.toml": FILES["signs.toml"].replace("[waterworks.en-GB]", "[waterworks.far]"),
+}
+
+
+def shared(tmp_path: Path, **changed: str) -> Path:
+    texts = {name.partition(".")[0]: text for name, text in SHARED.items()}
+    return folder(tmp_path, **(texts | changed))
+
+
+def test_a_locale_says_what_it_shares_with_others_where_it_has_no_words_of_its_own(tmp_path: Path) -> None:
+    language, found = templates.read(shared(tmp_path))
+    assert found == []
+    british, american = (spelled_out.model(language, locale) for locale in ("en-GB", "en-US"))
+    assert said(british, "Symptom", "saddle_numbness") == ["my bum is numb", "my bum has gone numb"]
+    assert said(british, "Symptom", "waterworks") == ["my waterworks"]
+    assert "waterworks" not in {value["id"] for value in slot_types(american)["Symptom"]}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("words", 'bottom = "<butt>"\nbutt = { far = "seat" }', "words.toml: butt: 'en-US' is missing"),
+        (
+            "words",
+            'bottom = "<a_number>"\na_number = { en-US = "one", far = "two" }',
+            "words.toml: a_number: unknown key 'far'",
+        ),
+        (
+            "locales",
+            SHARED["locales.toml"].replace('"near"', '"en-US"'),
+            "locales.toml: en-GB: like: en-US is a locale, not a shared wording",
+        ),
+        ("signs", SHARED["signs.toml"].replace(".far]", ".afar]"), "waterworks.afar: this is no list"),
+    ],
+)
+def test_no_number_is_shared_and_no_wording_unknown(
+    tmp_path: Path, file: str, text: str, expected: str
+) -> None:
+    found = faults(shared(tmp_path, **{file: text}))
+    assert any(expected in each for each in found), found
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     place = folder(
         tmp_path,

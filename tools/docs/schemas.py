@@ -46,12 +46,12 @@ class Written(NamedTuple):
     fields: tuple[str, ...] = ()
     """The fields of the `NamedTuple` that stand in these files."""
     in_a_locale: Any = None
-    """The type of a table that may stand in each, under the name of a locale."""
+    """The type of a table that may stand in each, under a locale's name or a shared wording's."""
 
 
 _LEARNING, _RELIEF = "lambda/crampguide/learning", "lambda/crampguide/relief"
 _UTTERANCES = "interaction_models/en"
-_LOCALE = "^[a-z]{2}-[A-Z]{2}$"
+_LOCALE = "^([a-z]{2}-[A-Z]{2}|(?!(samples|slots)$)[a-z_]+)$"
 _VALUES = ("signs", "openings", "people", "topics", "exercises", "subjects")
 SCHEMAS: Mapping[str, Written] = {
     "protocol": Written(("lambda/crampguide/triage/protocol.toml",), ProtocolFile, ProtocolFile._fields),

@@ -16,6 +16,8 @@ class Locale(NamedTuple):
     """The words that open the skill there."""
     fallback_sensitivity: Literal["LOW", "MEDIUM", "HIGH"]
     """How readily Alexa takes what fits nothing for AMAZON.FallbackIntent: LOW, MEDIUM or HIGH."""
+    like: Texts = ()
+    """Wordings shared with other locales, for where it has no words of its own: the first that has some."""
 
 
 class Slot(NamedTuple):
@@ -28,7 +30,7 @@ class Slot(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """Samples that are said for an intent in one locale besides."""
+    """Samples that are said for an intent in one locale, or in those that share a wording, besides."""
 
     samples: Templates
     """Templates: (a|b) is one of them, [a] may be left out, <words> is of words.toml, {slot} a slot."""
@@ -45,7 +47,7 @@ class IntentTable(NamedTuple):
 
 LocalesFile = dict[str, Locale]
 WordsFile = dict[str, str | Mapping[str, str]]
-"""A template for each bundle of words, or one for each locale."""
+"""A template for each bundle of words, or one for each locale or for those that share a wording."""
 IntentsFile = dict[str, IntentTable]
 SlotValues = Mapping[str, Templates]
 """Templates by the slot type that they are values of."""

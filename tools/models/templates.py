@@ -2,7 +2,8 @@
 
 `interaction_models/<language>/` holds `locales.toml`, `words.toml`, `intents.toml`, and files of slot values,
 a table for each value. A template is hassil's: `(a|b)` is one of them, `[a]` may be left out, `<words>` is an
-entry of `words.toml`, `{slot}` a slot of the intent.
+entry of `words.toml`, `{slot}` a slot of the intent. What only some locales say stands under the name of the
+locale, or of a wording that several share.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from crampguide.typed import typed
 from tools.models.forms import Locale, LocalesFile, Slot
 
 LOCALES, WORDS, INTENTS = "locales.toml", "words.toml", "intents.toml"
+NUMBER = "_number"
+"""How the name of a bundle ends that each locale states: a number is never taken from another country."""
 
 
 class Template(NamedTuple):
@@ -37,6 +40,7 @@ class Sayings:
 
     everywhere: tuple[Template, ...] = ()
     besides: Mapping[str, tuple[Template, ...]] = field(default_factory=dict)
+    """By locale, what it shares with others among them."""
 
     def of(self, locale: str) -> tuple[Template, ...]:
         """The templates of one locale."""
@@ -80,19 +84,32 @@ def read(folder: Path) -> tuple[Language, list[str]]:
 _Row = TypeVar("_Row")
 
 
+def _like(table: object) -> list[str]:
+    named = table.get("like") if isinstance(table, dict) else ()
+    return [each for each in named if isinstance(each, str)] if isinstance(named, list) else []
+
+
 class _Reader:
     """Takes tables apart, and keeps on after a fault so that all are told at once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.folder = f"interaction_models/{folder.name}"
-        self._locales: frozenset[str] = frozenset()
+        self._wordings: dict[str, tuple[str, ...]] = {}
+        """For each locale the keys under which its words stand, its own first."""
+        self._keys: frozenset[str] = frozenset()
         self.faults: list[str] = []
 
     def locales(self) -> dict[str, Locale]:
         tables = read_toml(self._folder / LOCALES)
-        self._locales = frozenset(tables)
-        return self._typed(LocalesFile, tables, f"{self.folder}/{LOCALES}: ")
+        locales = self._typed(LocalesFile, tables, f"{self.folder}/{LOCALES}: ")
+        for name in tables:
+            # Not every fault of one locale is to make the words of all others unknown.
+            self._wordings[name] = (name, *(locales[name].like if locales else _like(tables[name])))
+            for other in sorted(tables.keys() & self._wordings[name][1:]):
+                self._fault(self._place(LOCALES, name), f"like: {other} is a locale, not a shared wording")
+        self._keys = frozenset(key for keys in self._wordings.values() for key in keys)
+        return locales
 
     def words(self) -> dict[str, str | Mapping[str, str]]:
         found: dict[str, str | Mapping[str, str]] = {}
@@ -101,8 +118,8 @@ class _Reader:
             if isinstance(bundle, str):
                 found[name] = bundle
             elif isinstance(bundle, dict):
-                self._known(place, bundle, self._locales)
-                found[name] = {locale: self._text(place, bundle, locale) for locale in sorted(self._locales)}
+                self._known(place, bundle, frozenset(self._wordings) if name.endswith(NUMBER) else self._keys)
+                found[name] = {locale: self._text(place, bundle, locale) for locale in self._wordings}
             else:
                 self._fault(place, "give a template, or one for each locale")
         return found
@@ -111,7 +128,7 @@ class _Reader:
         found = {}
         for name, table in self._tables(INTENTS):
             place = self._place(INTENTS, name)
-            self._known(place, table, {"samples", "slots", *self._locales})
+            self._known(place, table, {"samples", "slots", *self._keys})
             [samples] = self._sayings(INTENTS, name, table, ["samples"])
             slots = self._table(INTENTS, name, table, "slots") if "slots" in table else {}
             found[name] = Intent(samples, self._typed(dict[str, Slot], slots, f"{place}.slots."))
@@ -123,13 +140,14 @@ class _Reader:
             if path.name in {LOCALES, WORDS, INTENTS}:
                 continue
             for name, table in self._tables(path.name):
-                types = [key for key in table if key not in self._locales]
+                types = [key for key in table if key not in self._keys]
                 types += [
                     key
-                    for locale in self._locales & table.keys()
-                    for key in self._table(path.name, name, table, locale)
+                    for wording in sorted(self._keys & table.keys())
+                    for key in self._table(path.name, name, table, wording)
                     if key not in types
                 ]
+                types = list(dict.fromkeys(types))
                 for type_name, sayings in zip(
                     types, self._sayings(path.name, name, table, types), strict=True
                 ):
@@ -139,21 +157,23 @@ class _Reader:
         return found
 
     def _sayings(self, file: str, name: str, table: Mapping[str, Any], keys: list[str]) -> list[Sayings]:
-        by_locale = {}
-        for locale in sorted(self._locales & table.keys()):
-            by_locale[locale] = self._table(file, name, table, locale)
-            self._known(self._place(file, f"{name}.{locale}"), by_locale[locale], set(keys))
-        return [
-            Sayings(
-                self._templates(file, f"{name}.{key}", table.get(key, [])),
-                {
-                    locale: self._templates(file, f"{name}.{locale}.{key}", besides[key])
-                    for locale, besides in by_locale.items()
-                    if key in besides
-                },
-            )
-            for key in keys
-        ]
+        own = {}
+        for wording in sorted(self._keys & table.keys()):
+            own[wording] = self._table(file, name, table, wording)
+            self._known(self._place(file, f"{name}.{wording}"), own[wording], set(keys))
+        found = []
+        for key in keys:
+            said = {
+                wording: self._templates(file, f"{name}.{wording}.{key}", besides[key])
+                for wording, besides in own.items()
+                if key in besides
+            }
+            besides = {
+                locale: tuple(each for wording in reversed(wordings) for each in said.get(wording, ()))
+                for locale, wordings in self._wordings.items()
+            }
+            found.append(Sayings(self._templates(file, f"{name}.{key}", table.get(key, [])), besides))
+        return found
 
     def _templates(self, file: str, table: str, given: object) -> tuple[Template, ...]:
         place = self._place(file, table)
@@ -184,11 +204,11 @@ class _Reader:
         self._fault(self._place(file, f"{name}.{key}"), "this is no table")
         return {}
 
-    def _text(self, place: str, table: Mapping[str, Any], key: str) -> str:
-        text = table.get(key, "")
+    def _text(self, place: str, table: Mapping[str, Any], locale: str) -> str:
+        text = next((table[key] for key in self._wordings[locale] if key in table), "")
         if isinstance(text, str) and text:
             return text
-        self._fault(place, f"{key!r} is missing")
+        self._fault(place, f"{locale!r} is missing")
         return ""
 
     def _known(self, place: str, table: Mapping[str, Any], keys: frozenset[str] | set[str]) -> None:
