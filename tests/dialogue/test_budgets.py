@@ -1,4 +1,4 @@
-"""Every reply that the check can come to, in every locale: how long it is and how it is made.
+"""Every reply of the check, in the longest words that any locale has: how long it is and how it is made.
 
 Exhaustive over the states of the check: what is said depends on the state, the move and the phrasing, and
 the walk takes every state that the proof of the check finds, every move, and every phrasing in turn.
@@ -26,7 +26,7 @@ from crampguide.triage import Ask, Protocol, Recap, Step, load_protocol, next_qu
 from crampguide.triage.model import Answers
 from tests.dialogue.states import a_state, changed
 from tools.protocol.state_space import explore
-from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, locales
+from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, languages, longest
 
 GUIDE = load_guide()
 
@@ -127,12 +127,12 @@ def remembered(
     return next_step(protocol, answers, opened, confirmed=True) if confirmed and type(step) is Recap else step
 
 
-@pytest.mark.parametrize("locale", locales())
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("everything", [False, True], ids=["nothing opened", "everything opened"])
-def test_every_reply_keeps_its_budget_and_its_form(locale: str, everything: bool, part: int) -> None:  # noqa: FBT001
+def test_every_reply_keeps_its_budget_and_its_form(language: str, everything: bool, part: int) -> None:  # noqa: FBT001
     opened = load_protocol().opens if everything else frozenset[str]()
-    catalogue = catalogue_for(locale)
+    catalogue = longest(language)
     problems = []
     for turn in turns_of(opened, part):
         for number in range(max((len(catalogue.lines.get(line.key, "")) for line in turn.lines), default=1)):

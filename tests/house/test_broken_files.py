@@ -267,10 +267,10 @@ def test_files_that_are_one_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_line_without_words_is_refused_with_its_file(tmp_path: Path) -> None:
-    from crampguide.speech.catalogue import read_lines  # noqa: PLC0415 - caches by path
+    from crampguide.speech.catalogue import read_file  # noqa: PLC0415 - caches by path
 
     path = tmp_path / "xx.toml"
     path.write_text('[a]\nb = ""\nc = []\nd = ["e", " "]\nf = 1\ng = "h"\n', encoding="utf-8")
     with pytest.raises(DataError) as refused:
-        read_lines(path)
+        read_file(path)
     assert refused.value.problems == tuple(f"{path}: a.{key} has no words" for key in "bcdf")

@@ -15,13 +15,13 @@ from crampguide.dialogue.replies import Reply, reply
 from crampguide.dialogue.summary import card_of
 from crampguide.dialogue.turn import Slots, Turn
 from crampguide.speech import Catalogue, Line, catalogue_for, seconds, words
-from crampguide.speech.catalogue import read_lines
+from crampguide.speech.catalogue import read_file
 from crampguide.triage import load_protocol
 from tests.dialogue.states import a_state
 from tests.dialogue.test_budgets import heard
 from tests.speech.turns import every_turn, places
 from tools.words import sayable
-from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, locales
+from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, languages, longest
 
 GUIDE = load_guide()
 
@@ -70,9 +70,9 @@ def text_of(catalogue: Catalogue, answer: Reply) -> str:
     return " ".join(words(catalogue, line, answer.turn.state.turn - 1) for line in answer.turn.state.said)
 
 
-@pytest.mark.parametrize("locale", locales())
-def test_every_reply_keeps_its_budget_and_its_form(locale: str) -> None:
-    catalogue = catalogue_for(locale)
+@pytest.mark.parametrize("language", languages())
+def test_every_reply_keeps_its_budget_and_its_form(language: str) -> None:
+    catalogue = longest(language)
     found = ((wrong(catalogue, answer), answer.speech) for answer in all_replies(catalogue))
     assert [(problem, speech) for problem, speech in found if problem][:5] == []
 
@@ -159,7 +159,7 @@ def files() -> dict[str, tuple[str, ...]]:
     """The keys of each file of the language, those of screens left to the tests of screens."""
     found = {}
     for path in sorted(SPEECH.glob("en/*.toml")):
-        if keys := tuple(key for key in read_lines(path) if not key.startswith("screen.")):
+        if keys := tuple(key for key in read_file(path).lines if not key.startswith("screen.")):
             found[path.stem] = keys
     return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crampguide.speech import catalogue_for
-from crampguide.speech.catalogue import read_lines
+from crampguide.speech.catalogue import read_file
 from tools.models import templates
 from tools.words.speech_lint import SPEECH, locales
 
@@ -18,13 +18,13 @@ MODELS = Path(__file__).parents[2] / "interaction_models"
 
 def of_the_language(locale: str) -> dict[str, tuple[str, ...]]:
     paths = (SPEECH / locale.partition("-")[0]).glob("*.toml")
-    return {key: said for path in paths for key, said in read_lines(path).items()}
+    return {key: said for path in paths for key, said in read_file(path).lines.items()}
 
 
 def own(locale: str) -> dict[str, tuple[str, ...]]:
     """The lines that a region states besides its names and numbers."""
     (path,) = SPEECH.glob(f"*/regions/{locale}.toml")
-    return {key: said for key, said in read_lines(path).items() if not key.startswith("region.")}
+    return {key: said for key, said in read_file(path).lines.items() if not key.startswith("region.")}
 
 
 @pytest.mark.parametrize("locale", locales())

@@ -81,10 +81,10 @@ _PARTS = """
 import json
 from crampguide.speech import catalogue
 words = catalogue.catalogue_for("en-GB")
-steps = [catalogue.read_lines.cache_info().currsize]
+steps = [catalogue.read_file.cache_info().currsize]
 for key in ("welcome.first", "part.line", "other.line"):
     words.say(key)
-    steps.append(catalogue.read_lines.cache_info().currsize)
+    steps.append(catalogue.read_file.cache_info().currsize)
 print(json.dumps([*steps, words.say("part.line"), words.say("part.pain"), "other.line" in list(words.lines)]))
 """
 
@@ -104,7 +104,7 @@ def test_a_part_of_a_language_is_read_when_its_words_are_first_wanted(tmp_path: 
     done = subprocess.run(
         [sys.executable, "-c", _PARTS], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert json.loads(done.stdout) == [0, 2, 3, 4, "From the part.", "Paracetamol.", True]
+    assert json.loads(done.stdout) == [1, 5, 6, 7, "From the part.", "Paracetamol.", True]
 
 
 def test_a_table_for_each_thing_gives_every_line_its_key(tmp_path: Path) -> None:
@@ -116,13 +116,13 @@ def test_a_table_for_each_thing_gives_every_line_its_key(tmp_path: Path) -> None
     region.write_text(
         '[region]\ndoctor = "Ann"\n[exercises.hop]\nintro = "Jump."\n[subjects.gout]\nmore = ["a", "b"]\n'
     )
-    assert catalogue.read_lines(exercises) == {
+    assert catalogue.read_file(exercises).lines == {
         "screen.exercise.hop": ("Hop",),
         "intro.hop": ("You hop.",),
         "step.hop.land": ("Land.",),
         "screen.drawing.hop.land": ("Feet.",),
     }
-    assert catalogue.read_lines(region) == {
+    assert catalogue.read_file(region).lines == {
         "region.doctor": ("Ann",),
         "intro.hop": ("Jump.",),
         "learn.gout_more": ("a", "b"),
@@ -133,7 +133,7 @@ def test_a_line_that_two_tables_state_is_refused_with_its_file(tmp_path: Path) -
     region = tmp_path / "xx-ZZ.toml"
     region.write_text('[intro]\nhop = "Jump."\n[exercises.hop]\nintro = "Hop."\n')
     with pytest.raises(DataError, match=r"xx-ZZ\.toml: intro\.hop is stated twice$"):
-        catalogue.read_lines(region)
+        catalogue.read_file(region)
 
 
 _ADDED = """

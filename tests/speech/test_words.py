@@ -19,7 +19,7 @@ def test_a_line_without_words_is_refused_with_its_file(tmp_path: Path, said: str
     path = tmp_path / "xx.toml"
     path.write_text(f'[net]\ncalf = "Call."\nline = {said}\n')
     with pytest.raises(DataError, match=r"xx\.toml: net\.line has no words$"):
-        catalogue.read_lines(path)
+        catalogue.read_file(path)
 
 
 def test_only_what_the_language_lists_may_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crampguide.speech import Catalogue, catalogue_for
+from crampguide.speech import Catalogue, catalogue_for, seconds
 from crampguide.triage import load_protocol
 from tools.words import speech_lint
 
@@ -53,3 +53,19 @@ def test_a_line_of_the_wrong_shape_is_named(key: str, text: str | tuple[str, ...
 )
 def test_a_line_that_is_too_long_is_named(key: str, text: str, problem: str) -> None:
     assert any(problem in line for line in speech_lint.lengths(changed(**{key: text}), load_protocol()))
+
+
+def test_the_longest_words_of_a_language_take_as_long_as_those_of_any_locale() -> None:
+    longest = speech_lint.longest("en")
+    for locale in speech_lint.locales():
+        lines = catalogue_for(locale).lines
+        assert [key for key in lines if of(longest.lines[key]) < of(lines[key])] == []
+    assert {*longest.lines["question.one_calf_swollen"]} <= {
+        text
+        for locale in speech_lint.locales()
+        for text in catalogue_for(locale).lines["question.one_calf_swollen"]
+    }
+
+
+def of(phrasings: tuple[str, ...]) -> float:
+    return max(map(seconds, phrasings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from crampguide.speech.catalogue import read_lines
+from crampguide.speech.catalogue import File, read_file
 from crampguide.speech.model import Rules
 
 ELSEWHERE = "elsewhere"
@@ -13,18 +13,19 @@ ELSEWHERE = "elsewhere"
 MAY_BE_SILENT = frozenset({"meaning"})
 """Groups of which a line may have no words: the reply that asks for one does without it."""
 _RULES = "rules"
-_REGIONS = "regions"
+_REGIONS, _WORDINGS = "regions", "wordings"
 _REGION = "region."
 
 Lines = Mapping[str, Sequence[str]]
-Files = Mapping[str, Lines]
-"""The lines of each file, by its path in the folder without the ending: ``en/tips``, ``en/regions/en-GB``."""
+Files = Mapping[str, File]
+"""The content of each file, by its path without the ending: ``en/tips``, ``en/regions/en-GB``."""
 
 
-def read_all(folder: Path) -> dict[str, Lines]:
-    """The lines of every file in the languages' folders; raises ``DataError`` for one that is broken."""
-    files = (*folder.glob("*/*.toml"), *folder.glob(f"*/{_REGIONS}/*.toml"))
-    return {path.relative_to(folder).with_suffix("").as_posix(): read_lines(path) for path in sorted(files)}
+def read_all(folder: Path) -> dict[str, File]:
+    """The content of every file in the languages' folders; raises ``DataError`` for one that is broken."""
+    places = ("*", f"*/{_REGIONS}", f"*/{_WORDINGS}")
+    files = sorted(path for place in places for path in folder.glob(f"{place}/*.toml"))
+    return {path.relative_to(folder).with_suffix("").as_posix(): read_file(path) for path in files}
 
 
 def incomplete(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator[str]:
@@ -32,7 +33,7 @@ def incomplete(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator[s
 
     ``given`` are the rules of ``rules.toml``, ``wanted`` the keys of all lines that can be asked for.
     """
-    wrong = list(_wrong_rules(files, given, wanted))
+    wrong = [*_wrong_rules(files, given, wanted), *_wrong_wordings(files)]
     yield from wrong
     if wrong:
         return
@@ -42,25 +43,47 @@ def incomplete(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator[s
         yield "speech: there is no language"
     for language in languages:
         silent = frozenset(_joined(given.silent.get(language, {})))
-        own = {name: lines for name, lines in files.items() if PurePosixPath(name).parent.name == language}
+        own = {
+            name: file.lines for name, file in files.items() if PurePosixPath(name).parent.name == language
+        }
         yield from _language(own, words, silent)
         stated = frozenset(key for lines in own.values() for key in lines)
-        for region in sorted({*_regions(files, language), ELSEWHERE}):
+        for region in sorted({*_inside(files, language, _REGIONS), ELSEWHERE}):
             name = f"{language}/{_REGIONS}/{region}"
-            yield from _region(
-                name, files.get(name, {}), stated, wanted - words, given.reworded.get(region, ())
-            )
+            lines = files[name].lines if name in files else {}
+            yield from _region(name, lines, stated, wanted - words, given.reworded.get(region, ()))
+        for wording in _inside(files, language, _WORDINGS):
+            name = f"{language}/{_WORDINGS}/{wording}"
+            yield from _region(name, files[name].lines, stated, frozenset(), given.reworded.get(wording, ()))
 
 
 def _languages(files: Files) -> list[str]:
     return sorted({name.partition("/")[0] for name in files})
 
 
-def _regions(files: Files, language: str) -> list[str]:
-    return [PurePosixPath(name).name for name in files if name.startswith(f"{language}/{_REGIONS}/")]
+def _inside(files: Files, language: str, folder: str) -> list[str]:
+    return [PurePosixPath(name).name for name in files if name.startswith(f"{language}/{folder}/")]
 
 
-def _language(own: Files, words: frozenset[str], silent: frozenset[str]) -> Iterator[str]:
+def _wrong_wordings(files: Files) -> Iterator[str]:
+    """Wordings that are not there or that nobody shares, and what may not be shared: names and numbers."""
+    used = set()
+    for name, file in files.items():
+        home = PurePosixPath(name).parent.parent / _WORDINGS
+        shared = [f"{home}/{wording}" for wording in file.like]
+        used.update(shared)
+        yield from (f"{name}.toml: like: there is no {each}.toml" for each in shared if each not in files)
+    for name in files:
+        if PurePosixPath(name).parent.name != _WORDINGS:
+            continue
+        if name not in used:
+            yield f"{name}.toml: no region is like this"
+        for key in files[name].lines:
+            if key.startswith(_REGION):
+                yield f"{name}.toml: {key} is stated by each region, and never shared"
+
+
+def _language(own: Mapping[str, Lines], words: frozenset[str], silent: frozenset[str]) -> Iterator[str]:
     stated: dict[str, str] = {}
     for name, lines in own.items():
         for key in lines:
@@ -79,7 +102,10 @@ def _language(own: Files, words: frozenset[str], silent: frozenset[str]) -> Iter
 def _region(
     name: str, own: Lines, stated: frozenset[str], named: frozenset[str], reworded: Sequence[str]
 ) -> Iterator[str]:
-    """Problems of a region, which states all its names and numbers and the lines that it words otherwise."""
+    """Problems of a region, which states all its names and numbers and the lines that it words otherwise.
+
+    A wording that regions share has no names and numbers.
+    """
     for key in sorted(named - own.keys()):
         yield f"{name}.toml: {key} is missing"
     for key in sorted(set(reworded) - own.keys()):
@@ -105,9 +131,14 @@ def _wrong_rules(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator
             yield f"{_RULES}.toml: silent.{language}: a line of {group} may not be silent"
         for key in sorted(set(_joined(lines)) - wanted):
             yield f"{_RULES}.toml: silent.{language}: {key} is asked for by nobody"
-    regions = {region for language in languages for region in _regions(files, language)}
-    for region in sorted(given.reworded.keys() - regions):
-        yield f"{_RULES}.toml: reworded: {region} is no region"
+    places = {
+        name
+        for each in languages
+        for folder in (_REGIONS, _WORDINGS)
+        for name in _inside(files, each, folder)
+    }
+    for place in sorted(given.reworded.keys() - places):
+        yield f"{_RULES}.toml: reworded: {place} is no region, and no wording"
 
 
 def _joined(groups: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crampguide.learning import load_learning
 from crampguide.relief import load_relief
 from crampguide.speech import Catalogue, catalogue_for, rules, seconds
 from crampguide.triage import Protocol, load_protocol
-from tools.words import learning_lint, relief_lint, sayable
+from tools.words import learning_lint, numbers, relief_lint, sayable
 from tools.words.speech_files import incomplete, read_all
 
 SPEECH = Path(__file__).parents[2] / "lambda" / "crampguide" / "speech"
@@ -48,9 +48,34 @@ def locales() -> list[str]:
     return sorted(path.stem for path in SPEECH.glob("*/regions/*-*.toml"))
 
 
+def languages() -> list[str]:
+    """Every language that has a locale."""
+    return sorted({locale.partition("-")[0] for locale in locales()})
+
+
+def longest(language: str) -> Catalogue:
+    """Phrasings of each line where they take longest: what keeps to a budget in them does so in each locale.
+
+    The locale that it bears is one of them.
+    """
+    catalogues = [catalogue_for(locale) for locale in locales() if locale.startswith(f"{language}-")]
+    keys = sorted({key for catalogue in catalogues for key in catalogue.lines})
+    told = {key: [each.lines[key] for each in catalogues if each.has(key)] for key in keys}
+    return Catalogue(catalogues[0].locale, {key: max(said, key=_length) for key, said in told.items()})
+
+
+def _length(phrasings: Sequence[str]) -> float:
+    return max(map(seconds, phrasings))
+
+
 def problems() -> list[str]:
     """Every problem of every locale. While a line is missing that is all, for the rest is held against it."""
-    if found := [*sayable.problems(), *incomplete(read_all(SPEECH), rules(), sayable.keys())]:
+    found = [
+        *sayable.problems(),
+        *incomplete(read_all(SPEECH), rules(), sayable.keys()),
+        *numbers.problems(SPEECH),
+    ]
+    if found:
         return found
     protocol = load_protocol()
     for locale in locales():

@@ -1,7 +1,8 @@
 """The words for a key in a locale, read from the folder of its language.
 
 A file is read when a key is first wanted that the files before it do not hold: someone in an emergency never
-waits for tips. What a region says otherwise is in ``<language>/regions/<locale>.toml``.
+waits for tips. What a region says otherwise is in ``<language>/regions/<locale>.toml``; ``like`` in that file
+names the ``<language>/wordings/<wording>.toml`` that it shares with others, whose words come after its own.
 
 Most files have a table per group: ``[advice] urgent`` is the line ``advice.urgent``. Those of ``_BY_SUBJECT``
 have a table for each thing that is spoken of, with all its lines: ``[dark_urine] why`` is ``why.dark_urine``.
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crampguide.speech.model import Rules
 
 _FOLDER = Path(__file__).parent
-_REGIONS = "regions"
+_REGIONS, _WORDINGS = "regions", "wordings"
 _DEFAULT_LANGUAGE = "en"
 _NO_REGION = "elsewhere"
 _FIRST = ("lines", "offers", "questions", "advice", "tips", "coaching", "exercises")
@@ -35,6 +36,7 @@ _BY_SUBJECT: dict[str, dict[str, str]] = {
 """By file, the fields whose lines have other keys than ``<field>.<name of the table>``."""
 _LOCALE = re.compile(r"(?P<language>[a-z]{2,3})-[A-Z]{2}")
 _Line = tuple[str, tuple[str, ...]]
+_LIKE, _NAMES = "like", "region"
 _REGION = {
     "emergency": "region.emergency_number",
     "emergency_department": "region.emergency_department",
@@ -84,6 +86,15 @@ class Catalogue(NamedTuple):
         return phrase.format_map({**region, **values, "pause": _PAUSE})
 
 
+class File(NamedTuple):
+    """The content of one file of words."""
+
+    like: tuple[str, ...]
+    """Of a region, the wordings that it shares with others: where two have a line, the first counts."""
+    lines: Mapping[str, tuple[str, ...]]
+    """The phrasings of each line, by key."""
+
+
 class _Lines(Mapping[str, tuple[str, ...]]):
     """The lines of several files: the first that has a key tells it, and those after it are not read."""
 
@@ -92,12 +103,12 @@ class _Lines(Mapping[str, tuple[str, ...]]):
 
     def __getitem__(self, key: str) -> tuple[str, ...]:
         for file in self._files:
-            if key in (lines := read_lines(file)):
+            if key in (lines := read_file(file).lines):
                 return lines[key]
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
-        return iter({key: None for file in self._files for key in read_lines(file)})
+        return iter({key: None for file in self._files for key in read_file(file).lines})
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -114,7 +125,8 @@ def catalogue_for(locale: str) -> Catalogue:
     region = language / _REGIONS / f"{locale}.toml"
     if not (_LOCALE.fullmatch(locale) and region.is_file()):
         region = language / _REGIONS / f"{_NO_REGION}.toml"
-    return Catalogue(locale, _Lines((region, *sorted(language.glob("*.toml"), key=_when_to_look))))
+    shared = (language / _WORDINGS / f"{wording}.toml" for wording in read_file(region).like)
+    return Catalogue(locale, _Lines((region, *shared, *sorted(language.glob("*.toml"), key=_when_to_look))))
 
 
 @cache
@@ -135,17 +147,22 @@ def _when_to_look(file: Path) -> tuple[int, str]:
 
 
 @cache
-def read_lines(path: Path) -> dict[str, tuple[str, ...]]:
-    """The phrasings of each line of one file, by key.
+def read_file(path: Path) -> File:
+    """Lines of one file, and the wordings that it shares.
 
     A file of a region may hold a table of ``exercises.toml`` and its like under that file's name:
-    ``[exercises.nerve_glide]``.
+    ``[exercises.nerve_glide]``. What it is called there may be a table, with its source beside what it
+    ``says``.
     Raises ``DataError`` with the file's name for one that cannot be read, and for a line without words or
     stated twice.
     """
+    tables = read_toml(path)
+    like = tables.pop(_LIKE, [])
     lines: dict[str, tuple[str, ...]] = {}
     wrong = []
-    for key, said in _stated(path.stem, read_toml(path)):
+    if not (isinstance(like, list) and all(map(_is_said, like))):
+        wrong.append("like must be a list of texts")
+    for key, said in _stated(path.stem, tables):
         if key in lines:
             wrong.append(f"{key} is stated twice")
         if not all(map(_is_said, said or ("",))):
@@ -153,7 +170,7 @@ def read_lines(path: Path) -> dict[str, tuple[str, ...]]:
         lines[key] = said
     if wrong:
         raise DataError([f"{shown(path)}: {each}" for each in wrong])
-    return lines
+    return File(tuple(like), lines)
 
 
 def _is_said(phrasing: object) -> bool:
@@ -167,8 +184,14 @@ def _stated(file: str, tables: Mapping[str, Any]) -> Iterator[_Line]:
     for group, table in tables.items():
         if group in _BY_SUBJECT and isinstance(table, Mapping):
             yield from _of_subjects("", table, _BY_SUBJECT[group])
+        elif group == _NAMES and isinstance(table, Mapping):
+            yield from _of_groups("", {group: {name: _says(value) for name, value in table.items()}})
         else:
             yield from _of_groups("", {group: table})
+
+
+def _says(value: object) -> object:
+    return value.get("says", ()) if isinstance(value, Mapping) else value
 
 
 def _of_subjects(name: str, table: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[_Line]:

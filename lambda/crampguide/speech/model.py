@@ -18,7 +18,7 @@ class Rules(NamedTuple):
     silent: Mapping[str, Mapping[str, Texts]]
     """By language and group, the lines that need no words."""
     reworded: Mapping[str, Texts]
-    """By region, the lines of its language that its own file words otherwise."""
+    """By region or shared wording, the lines of the language that its own file words otherwise."""
 
 
 def load_rules(path: Path) -> Rules:
