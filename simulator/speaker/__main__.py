@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from secrets import randbits
 
 from simulator.files import BrokenFileError
+from simulator.understanding.model import locales
 
 OFFER = "`make talk` holds the same conversation in the terminal."
 
@@ -58,7 +59,7 @@ def _cannot(why: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator.speaker", description=__doc__)
-    parser.add_argument("--locale", default="en-US", choices=("en-US", "en-GB"), help="(default: en-US)")
+    parser.add_argument("--locale", default="en-US", choices=locales(), help="(default: en-US)")
     parser.add_argument(
         "--voice",
         help="kokoro, the most like a person, or one of its speakers, such as bm_george; joe, an American; "

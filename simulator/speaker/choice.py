@@ -29,7 +29,7 @@ def voice_named(name: str, locale: str, folder: Path) -> Voice:
     if name == "joe":
         return Joe()
     if name == "pico":
-        return Pico("en-GB" if locale == "en-GB" else "en-US")
+        return Pico(speaking()["pico"][locale])
     speaker = speaking()["kokoro"][locale] if name == "kokoro" else name
     if speaker not in speakers():
         raise LookupError(f"there is no voice {name}; there are kokoro, joe, pico, {', '.join(speakers())}")

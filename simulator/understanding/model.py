@@ -70,11 +70,16 @@ def parse_model(document: Mapping[str, Any]) -> InteractionModel:
     )
 
 
+def locales(folder: Path = MODELS) -> list[str]:
+    """Every locale that has a model, in alphabetical order."""
+    return sorted(file.stem for file in folder.glob("*.json"))
+
+
 def load_model(locale: str, folder: Path = MODELS) -> InteractionModel:
     """Read `<folder>/<locale>.json`; raises `LookupError` where the locale has no model."""
     path = folder / f"{locale}.json"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in folder.glob("*.json"))) or "none"
+        known = ", ".join(locales(folder)) or "none"
         raise LookupError(f"no interaction model for {locale} (there are: {known})")
     return parse_model(read_json(path))
 

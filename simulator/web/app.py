@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.device import deployed
 from simulator.device.echo import Handler
-from simulator.understanding.model import MODELS
+from simulator.understanding.model import locales
 from simulator.understanding.resolve import NO, UNSURE, YES, Resolver
 from simulator.understanding.words import language_of
 from simulator.web.codes import codes
@@ -19,7 +19,7 @@ from simulator.web.keep import KeepError, as_replay, as_test
 from simulator.web.talks import LAUNCH, SILENCE, NoTalkError, Talks
 
 SILENCE_SECONDS = 8.0
-LOCALES = tuple(sorted(file.stem for file in MODELS.glob("*.json")))
+LOCALES = tuple(locales())
 LARGEST = 64 * 1024
 LONGEST = 400
 # Everything the page needs comes from here, and nobody else may frame it or send for it.

@@ -100,7 +100,7 @@ def test_no_request_at_all_and_damage_with_it_is_apologised_for() -> None:
     event = RequestFactory("en-US").envelope({"type": "LaunchRequest"}, session)
     del event["request"]
     answer = build_skill({}).lambda_handler()(event, None)
-    assert catalogue_for("en-AU").say("error.line") in text(answer)
+    assert catalogue_for("en-NZ").say("error.line") in text(answer)
     assert answer["sessionAttributes"]["answers"] == {}
     assert answer["response"]["shouldEndSession"] is False
 

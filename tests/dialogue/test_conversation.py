@@ -38,7 +38,9 @@ class Talk:
             self.says("AMAZON.NoIntent")
 
 
-@pytest.mark.parametrize(("locale", "number"), [("en-US", "911"), ("en-GB", "999")])
+@pytest.mark.parametrize(
+    ("locale", "number"), [("en-US", "911"), ("en-GB", "999"), ("en-AU", "000"), ("en-IN", "112")]
+)
 def test_a_sign_of_an_emergency_gets_its_advice_at_once(locale: str, number: str) -> None:
     talk = Talk(locale)
     talk.says("CheckIntent")

@@ -181,3 +181,19 @@ def test_rules_that_would_check_nothing_are_refused(place: str, value: object, s
 def test_a_house_without_models_is_refused(tmp_path: Path) -> None:
     (tmp_path / "skill.json").write_text((ROOT / "skill.json").read_text(encoding="utf-8"), encoding="utf-8")
     assert "interaction_models: there is no model" in lint.problems(tmp_path)
+
+
+def saying(sign: str) -> dict[str, Any]:
+    """The model of two signs with one phrase, with the words of one of them."""
+    model = broken("one_utterance_two_signs")
+    for each in model["interactionModel"]["languageModel"]["types"]:
+        each["values"] = [value for value in each["values"] if value["id"] == sign]
+    return model
+
+
+def test_what_means_one_thing_here_and_another_there_is_told_of_the_language() -> None:
+    here, there = saying("short_cramp"), saying("cold_pale_leg")
+    assert not [*lint.check_collisions(here, TWO_QUESTIONS), *lint.check_collisions(there, TWO_QUESTIONS)]
+    assert list(lint.check_collisions(lint.together([here, there]), TWO_QUESTIONS)) == [
+        "'i have a cold leg' is both SymptomIntent short_cramp and SymptomIntent cold_pale_leg"
+    ]

@@ -54,7 +54,9 @@ async def test_the_protocols_pages_can_be_read() -> None:
         assert await text_of(client, "guide://protocol") == (ROOT / "docs/protocol.md").read_text()
 
 
-@pytest.mark.parametrize(("locale", "number"), [("en-US", "911"), ("en-GB", "999")])
+@pytest.mark.parametrize(
+    ("locale", "number"), [("en-US", "911"), ("en-GB", "999"), ("en-AU", "000"), ("en-IN", "112")]
+)
 async def test_the_safety_net_names_the_number_of_its_region(locale: str, number: str) -> None:
     async with Client(build(unhurried())) as client:
         said = await text_of(client, f"guide://safety-net/{locale}")

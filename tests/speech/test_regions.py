@@ -47,27 +47,49 @@ def test_counting_the_lines_counts_those_that_were_not_read_yet(locale: str) -> 
     assert len(lines) == len(set(lines)) >= len(of_the_language(locale))
 
 
-def american() -> Iterator[tuple[str, str]]:
-    """Words that British people do not use, from what the interaction models say otherwise for them."""
+def said_otherwise(locale: str) -> Iterator[str]:
+    """American words that people of a locale do not use, from what the interaction models say otherwise."""
     language, _ = templates.read(MODELS / "en")
-    bundles = language.words.values()
-    yield from (
-        (bundle["en-US"], bundle["en-GB"])
-        for bundle in bundles
-        if not isinstance(bundle, str) and bundle["en-US"] not in {"pill", bundle["en-GB"]}
-    )  # the pill is British too
-    yield from (("pain reliever", "painkiller"), ("pain relievers", "painkillers"), ("pharmacy", "chemist"))
-    yield from (("family doctors", "GPs"), ("physical therapy", "physiotherapy"), ("911", "999"))
+    bundles = (bundle for bundle in language.words.values() if not isinstance(bundle, str))
+    for bundle in bundles:
+        theirs = bundle[locale].split("|")
+        yield from (word for word in bundle["en-US"].split("|") if word not in {*theirs, *ALSO_SAID})
+    yield from OTHERWISE.get(locale, ())
 
 
-def test_a_british_person_hears_no_american_word() -> None:
-    lines = catalogue_for("en-GB").lines
-    assert [
-        (key, word)
-        for word, _ in american()
-        for key, phrasings in lines.items()
-        if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for text in phrasings)
-    ] == []
+ALSO_SAID = ("pill", "pills", "truck", "the hospital", "mom")
+"""American words that others use too, or that stand in other words of theirs."""
+OTHERWISE = {
+    "en-GB": ("pain reliever", "pain relievers", "pharmacy", "family doctors", "physical therapy"),
+    "en-AU": ("pain reliever", "pain relievers", "pharmacy", "family doctors", "physical therapy"),
+    "en-CA": ("physical therapy",),
+    "en-IN": ("pain reliever", "pain relievers", "pharmacy", "physical therapy"),
+}
+NUMBERS = {"en-US": "911", "en-GB": "999", "en-AU": "000", "en-CA": "911", "en-IN": "112"}
+
+
+@pytest.mark.parametrize("locale", sorted({*locales()} - {"en-US"}))
+def test_nobody_hears_an_american_word_that_they_do_not_use(locale: str) -> None:
+    words = re.compile(rf"\b({'|'.join(map(re.escape, said_otherwise(locale)))})\b", re.IGNORECASE)
+    lines = catalogue_for(locale).lines
+    found = [(key, words.findall(text)) for key, phrasings in lines.items() for text in phrasings]
+    assert [each for each in found if each[1]] == []
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_nobody_hears_the_number_of_another_country(locale: str) -> None:
+    others = {*NUMBERS.values()} - {NUMBERS[locale]}
+    lines = catalogue_for(locale).lines
+    said = " ".join(text for phrasings in lines.values() for text in phrasings)
+    assert [number for number in others if re.search(rf"\b{number}\b", said)] == []
+    assert NUMBERS[locale] in said
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_what_a_region_shares_in_speech_it_shares_in_what_is_understood(locale: str) -> None:
+    language, _ = templates.read(MODELS / locale.partition("-")[0])
+    [path] = SPEECH.glob(f"*/regions/{locale}.toml")
+    assert [wording for wording in read_file(path).like if wording not in language.locales[locale].like] == []
 
 
 def test_a_british_person_is_sent_to_the_services_that_there_are() -> None:

@@ -50,7 +50,13 @@ def test_155_words_take_a_minute() -> None:
 
 @pytest.mark.parametrize(
     ("locale", "number", "department"),
-    [("en-US", "911", "the emergency room"), ("en-GB", "999", "A and E")],
+    [
+        ("en-US", "911", "the emergency room"),
+        ("en-GB", "999", "A and E"),
+        ("en-AU", "000", "the emergency department"),
+        ("en-CA", "911", "the emergency room"),
+        ("en-IN", "112", "casualty"),
+    ],
 )
 def test_a_region_has_its_own_number_and_names(locale: str, number: str, department: str) -> None:
     advice = catalogue_for(locale).say("advice.emergency")
@@ -58,7 +64,7 @@ def test_a_region_has_its_own_number_and_names(locale: str, number: str, departm
     assert department in advice
 
 
-@pytest.mark.parametrize("locale", ["en-AU", "de-DE", "", "en", "e", "../en-US", "en-US/../en-GB"])
+@pytest.mark.parametrize("locale", ["en-NZ", "de-DE", "", "en", "e", "../en-US", "en-US/../en-GB"])
 def test_an_unknown_locale_still_speaks_and_names_no_number(locale: str) -> None:
     advice = catalogue_for(locale).say("advice.emergency")
     assert "local emergency number" in advice

@@ -75,7 +75,10 @@ def test_what_breaks_the_schema_is_said_first() -> None:
     ]
 
 
-@pytest.mark.parametrize(("locale", "number"), [("en-US", "911"), ("en-GB", "999")])
+@pytest.mark.parametrize(
+    ("locale", "number"),
+    [("en-US", "911"), ("en-GB", "999"), ("en-AU", "000"), ("en-CA", "911"), ("en-IN", "112")],
+)
 def test_the_description_carries_the_disclaimer_and_the_number(locale: str, number: str) -> None:
     manifest = json.loads((ROOT / "skill.json").read_text(encoding="utf-8"))["manifest"]
     description = manifest["publishingInformation"]["locales"][locale]["description"]
@@ -86,6 +89,6 @@ def test_the_description_carries_the_disclaimer_and_the_number(locale: str, numb
 
 def test_the_skill_is_offered_only_where_its_numbers_are_right() -> None:
     information = json.loads((ROOT / "skill.json").read_text(encoding="utf-8"))["manifest"]
-    assert information["publishingInformation"]["distributionCountries"] == ["US", "GB"]
+    assert information["publishingInformation"]["distributionCountries"] == ["US", "GB", "AU", "CA", "IN"]
     assert information["publishingInformation"]["isAvailableWorldwide"] is False
     assert information["privacyAndCompliance"]["usesHealthInfo"] is False

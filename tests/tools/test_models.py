@@ -11,6 +11,7 @@ import pytest
 from tools.models import models
 
 BRITISH = "interaction_models/en-GB.json"
+OTHERS = [f"interaction_models/{locale}.json" for locale in ("en-AU", "en-CA", "en-IN")]
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_a_list_of_phrases_stands_on_one_line() -> None:
 
 def test_nothing_is_lost_in_the_form_of_the_file() -> None:
     texts = models.written()
-    assert set(texts) == {"en-US.json", "en-GB.json"}
+    assert set(texts) == {f"{locale}.json" for locale in ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")}
     for text in texts.values():
         assert models.text_of(json.loads(text)) == text
 
@@ -73,7 +74,7 @@ def test_a_changed_template_makes_every_model_of_its_language_stale(root: Path) 
         '"AMAZON.YesIntent"]\nsamples = ["aye", ',
     )
     assert [line.partition(":")[0] for line in models.stale(root / "interaction_models")] == [
-        "interaction_models/en-US.json", BRITISH,
+        "interaction_models/en-US.json", BRITISH, *OTHERS,
     ]  # fmt: skip
 
 
@@ -83,9 +84,9 @@ def test_a_missing_model_is_stale(root: Path) -> None:
 
 
 def test_a_model_that_no_language_has_is_told(root: Path) -> None:
-    shutil.copy(root / BRITISH, root / "interaction_models/en-AU.json")
+    shutil.copy(root / BRITISH, root / "interaction_models/en-NZ.json")
     assert models.stale(root / "interaction_models") == [
-        "interaction_models/en-AU.json: no language has this locale"
+        "interaction_models/en-NZ.json: no language has this locale"
     ]
 
 
@@ -103,7 +104,9 @@ def test_without_check_the_models_are_written_anew(root: Path, capsys: pytest.Ca
     (root / BRITISH).write_text("{}", encoding="utf-8")
     assert models.main([], root) == 0
     assert (root / BRITISH).read_text(encoding="utf-8") == fresh
-    assert capsys.readouterr().out == f"wrote interaction_models/en-US.json\nwrote {BRITISH}\n"
+    assert capsys.readouterr().out == "".join(
+        f"wrote {name}\n" for name in ("interaction_models/en-US.json", BRITISH, *OTHERS)
+    )
 
 
 @pytest.mark.parametrize("arguments", [[], ["--check"]], ids=["write", "check"])

@@ -12,12 +12,15 @@ import pytest
 from crampguide.understand import Kind, reader, veto
 from crampguide.understand.text import words
 from crampguide.understand.weights import phrase
+from simulator.files import read_toml
 from tools.understand.rows import Model, warnings
+from tools.understand.train import FOLDER
 
 
 @cache
 def model() -> Model:
-    return Model(["en-US", "en-GB"])
+    """The phrases that were learned from: those of every locale."""
+    return Model(read_toml(FOLDER / "en" / "frames.toml")["models"])
 
 
 def spoken(text: str) -> tuple[str, ...]:

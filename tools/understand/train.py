@@ -19,6 +19,7 @@ from crampguide.understand.reader import HERE, RULES, WEIGHTS, Reader
 from crampguide.understand.rules import Rules, load_rules
 from crampguide.understand.text import number, words
 from crampguide.understand.weights import load, pack, phrase, unpack
+from simulator.files import read_toml
 from tools.understand import report
 from tools.understand.rows import (
     MODELS,
@@ -60,7 +61,7 @@ def fingerprint(language: str) -> str:
         HERE / language / RULES,
         PROTOCOL,
         *sorted(folder.iterdir()),
-        *sorted(MODELS.glob(f"{language}-*.json")),
+        *(MODELS / f"{locale}.json" for locale in read_toml(folder / "frames.toml")["models"]),
     ]
     for path in inputs:
         found.update(path.name.encode() + b"\0" + path.read_bytes())
