@@ -7,7 +7,7 @@ import pytest
 from crampguide.dialogue.state import Asking, Offered, Place, State
 from crampguide.dialogue.turn import Turn
 from crampguide.speech import Line
-from crampguide.triage import Level, Pattern, QuestionId
+from crampguide.triage import Answer, Level, Pattern, QuestionId
 from tests.dialogue.states import a_state, changed
 from tests.dialogue.test_asides import CALF, CHEST, FEVER, GUIDE
 from tests.dialogue.test_safe_turns import in_exercise, keys, says
@@ -74,10 +74,31 @@ def test_whoever_was_told_everything_hears_so_and_may_ask_for_a_topic_again() ->
 
 
 def test_an_exercise_that_a_sign_forbids_is_refused_by_its_name_and_another_offered() -> None:
-    for id_ in ("figure_four", "knee_to_chest"):
-        turn = says(advised({PREGNANT: "yes"}, "sciatica"), "ExerciseIntent", exercises=(id_,))
-        assert turn.lines == (Line("relief.not_for_you", (PREGNANT,)),)
-        assert (turn.state.offer, turn.state.relief.place) == ("another", None)
+    turn = says(advised({PREGNANT: "yes"}, "sciatica"), "ExerciseIntent", exercises=("knee_to_chest",))
+    assert turn.lines == (Line("relief.not_for_you", (PREGNANT,)),)
+    assert (turn.state.offer, turn.state.relief.place) == ("another", None)
+
+
+@pytest.mark.parametrize("said", ["yes", "unsure"])
+def test_an_exercise_that_a_sign_forbids_is_done_another_way_where_there_is_one(said: Answer) -> None:
+    seated = Place("seated_figure_four")
+    turn = says(advised({PREGNANT: said}, "sciatica"), "ExerciseIntent", exercises=("figure_four",))
+    assert turn.lines == (Line("relief.instead", (PREGNANT,)), Line("intro.seated_figure_four"))
+    assert (turn.state.offer, turn.state.relief.place) == ("begin", seated)
+    begun = changed(turn.state.placed(seated._replace(beat=2)), offer="tips")
+    again = says(begun, "ExerciseIntent", exercises=("figure_four",))
+    assert (again.state.offer, again.state.relief.place) == ("coach", seated._replace(beat=2))
+    open_ = unasked(advised({}, "sciatica"), PREGNANT, CIRCULATION)
+    asked = says(open_, "ExerciseIntent", exercises=("figure_four",))
+    assert asked.state.open == Asking(PREGNANT)
+    circulation = says(asked.state, "AMAZON.YesIntent" if said == "yes" else "UnsureIntent")
+    assert circulation.state.open == Asking(CIRCULATION)
+    assert says(circulation.state, "AMAZON.NoIntent").state.relief.place == seated
+
+
+def test_whoever_cannot_lie_down_may_ask_for_the_seated_version() -> None:
+    turn = says(advised({}, "sciatica"), "ExerciseIntent", exercises=("seated_figure_four",))
+    assert turn.lines == (Line("intro.seated_figure_four"),)
 
 
 @pytest.mark.parametrize("pattern", [each for each in PATTERNS if each != "neither"])

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from crampguide.relief import caution_to_ask, load_relief, next_exercise, tips_for
+from crampguide.relief import allowed, caution_to_ask, load_relief, next_exercise, tips_for
 from crampguide.relief.choose import forbidden_by, phase
 from crampguide.relief.load import unknown
 from crampguide.triage import ANSWERS, load_protocol
@@ -94,7 +94,18 @@ def test_exercises_come_one_after_the_other_and_none_that_is_forbidden(pattern: 
         done.append(found.id)
     assert len(set(done)) == len(done)
     assert bool(done) == (pattern != "neither"), "no exercise is for pain that walking brings on"
-    assert {"knee_to_chest", "walking_plan", RELIEF.now}.isdisjoint(done)
+    assert {"knee_to_chest", "walking_plan", "figure_four", RELIEF.now}.isdisjoint(done)
+    assert done.count("seated_figure_four") == (pattern == "sciatica"), "in place of the one lying down"
+
+
+def test_the_exercise_in_the_place_of_another_can_be_forbidden_too() -> None:
+    pregnant, lying = answered(pregnant_or_new_mother="yes"), RELIEF.exercises["figure_four"]
+    seated = RELIEF.exercises["seated_figure_four"]
+    assert allowed(RELIEF, answered(pregnant_or_new_mother="no"), lying) == lying
+    assert allowed(RELIEF, pregnant, lying) == seated
+    both = {**RELIEF.exercises, seated.id: seated._replace(do_not=lying.do_not)}
+    assert allowed(RELIEF._replace(exercises=both), pregnant, lying) is None
+    assert allowed(RELIEF, pregnant, RELIEF.exercises["knee_to_chest"]) is None
 
 
 def test_who_was_told_no_pattern_gets_what_is_for_either() -> None:

@@ -10,7 +10,11 @@ from crampguide.speech import Line
 from crampguide.triage import Finish, Level, Protocol, QuestionId, because
 
 _MOST_REASONS = 3
-_MEDICINE = QuestionId("medicine_link")
+_MEDICINES = {
+    QuestionId("medicine_link"): Line("advice.medicine"),
+    QuestionId("pregnancy_hormones_or_cancer"): Line("advice.hormones"),
+}
+"""Signs that are medicines, with what is said of them to whoever takes one."""
 _MOST_WAITING = 2
 """Lines about what to do while waiting that stand before the number is said again."""
 
@@ -84,12 +88,12 @@ def advice_lines(here: Situation, step: Finish) -> tuple[Line, ...]:
         return (*first, Line("advice.emergency_again"), *later)
     first = (Line(f"advice.{step.level.id}"), *reasons, *places)
     if step.level is Level.URGENT:
-        return (*first, *waiting, Line("net.cauda_equina"), Line("net.calf"))
+        return (*first, *waiting, Line("net.cauda_equina"), Line("net.calf"), *_medicines(state))
     nurse = (Line("advice.nurse_line"),) if urgent_sign_open(protocol, state) else ()
     limit = () if step.level is Level.ROUTINE else (Line("net.time_limit"),)
     net = (*limit, Line("net.cauda_equina"), Line("net.come_back"))
     # When to come back is heard first: what follows may have to wait for "shall I go on".
-    return (*first, *nurse, *net, *_medicine(state), *_review(step.level), Line(f"pattern.{step.pattern}"))
+    return (*first, *nurse, *net, *_medicines(state), *_review(step.level), Line(f"pattern.{step.pattern}"))
 
 
 def advice_in_short(here: Situation, step: Finish) -> tuple[Line, ...]:
@@ -113,9 +117,9 @@ def parting(here: Situation, first: Line) -> tuple[Line, ...]:
     return (first, *urgent_reminder(level), Line("net.line"), Line("goodbye.take_care"))
 
 
-def _medicine(state: State) -> tuple[Line, ...]:
-    """The line about a medicine that may bring cramps, for somebody who takes one."""
-    return (Line("advice.medicine"),) if state.answers.get(_MEDICINE) == "yes" else ()
+def _medicines(state: State) -> tuple[Line, ...]:
+    """The lines about the medicines that the person named: to ask about, and not to be stopped alone."""
+    return tuple(line for id_, line in _MEDICINES.items() if state.answers.get(id_) == "yes")
 
 
 def _review(level: Level) -> tuple[Line, ...]:

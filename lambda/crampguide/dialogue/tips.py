@@ -8,6 +8,7 @@ from crampguide.relief import (
     Beat,
     Exercise,
     Tip,
+    allowed,
     caution_to_ask,
     forbidden_by,
     next_exercise,
@@ -41,14 +42,20 @@ def tell_or_begin(here: Situation) -> Turn:
 
 
 def begin(here: Situation, exercise: Exercise) -> Turn:
-    """Says what the exercise is and needs, and asks whether to start; one that was interrupted goes on."""
-    if forbidden := exercise.do_not.fitting(here.state.answers):
+    """Says what the exercise is and needs, and asks whether to start; one that was interrupted goes on.
+
+    Where an answer forbids it, the one in its place is begun.
+    """
+    forbidden = exercise.do_not.fitting(here.state.answers)
+    chosen = allowed(here.guide.relief, here.state.answers, exercise)
+    if chosen is None:
         return another(here, Line("relief.not_for_you", forbidden))
     place = here.state.relief.place
-    if place is not None and place.exercise == exercise.id and place.beat:
+    if place is not None and place.exercise == chosen.id and place.beat:
         return go_to(here, place)
-    started = here.state.having_told(exercise.id).placed(Place(exercise.id))
-    return make_offer(started, "begin", Line(f"intro.{exercise.id}"))
+    instead = (Line("relief.instead", forbidden),) if forbidden else ()
+    started = here.state.having_told(chosen.id).placed(Place(chosen.id))
+    return make_offer(started, "begin", *instead, Line(f"intro.{chosen.id}"))
 
 
 def beats(here: Situation, exercise: str) -> tuple[Beat, ...]:

@@ -1,6 +1,6 @@
 """Relief as reviewed data: tips, exercises, whom they suit, and how an exercise is taken step by step."""
 
-from crampguide.relief.choose import caution_to_ask, forbidden_by, next_exercise, tips_for
+from crampguide.relief.choose import allowed, caution_to_ask, forbidden_by, next_exercise, tips_for
 from crampguide.relief.load import ReliefError, load_relief, read_relief
 from crampguide.relief.model import Exercise, Relief, Tip
 from crampguide.relief.plan import Beat, plan
@@ -11,6 +11,7 @@ __all__ = [
     "Relief",
     "ReliefError",
     "Tip",
+    "allowed",
     "caution_to_ask",
     "forbidden_by",
     "load_relief",

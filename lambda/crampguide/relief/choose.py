@@ -36,12 +36,24 @@ def tips_for(
 def next_exercise(
     relief: Relief, answers: Answers, pattern: str | None, told: Collection[str] = ()
 ) -> Exercise | None:
-    """The first exercise for these answers that has not been done; None when there is no other."""
+    """The first exercise for these answers that has not been done; None when there is no other.
+
+    Where an answer forbids one, the one in its place is among them.
+    """
     for exercise in relief.exercises.values():
         suits = (pattern or "either") in exercise.patterns and exercise.id not in told
-        if suits and not exercise.do_not.holds(answers):
-            return exercise
+        found = allowed(relief, answers, exercise) if suits else None
+        if found is not None and found.id not in told:
+            return found
     return None
+
+
+def allowed(relief: Relief, answers: Answers, exercise: Exercise) -> Exercise | None:
+    """The exercise; where an answer forbids it the one in its place, and None where there is none."""
+    if not exercise.do_not.holds(answers):
+        return exercise
+    other = relief.exercises.get(exercise.instead or "")
+    return None if other is None or other.do_not.holds(answers) else other
 
 
 def caution_to_ask(relief: Relief, answers: Answers, *chosen: Tip | Exercise) -> QuestionId | None:

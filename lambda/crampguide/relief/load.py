@@ -46,12 +46,27 @@ def _relief(raw: Mapping[str, Any]) -> Relief:
 
 
 def _problems(file: ReliefFile, _tables: Mapping[str, Any]) -> Iterator[str]:
-    exercises = {exercise.id for exercise in file.exercise}
+    exercises = {exercise.id: exercise for exercise in file.exercise}
     for tip in file.tip:
         if tip.id in exercises:
             yield f"{tip.id}: this id is used twice"
+    for exercise in file.exercise:
+        yield from _wrong_instead(exercise, exercises)
     if file.now not in exercises:
         yield f"now: {file.now} is not an exercise"
+
+
+def _wrong_instead(exercise: Exercise, exercises: Mapping[str, Exercise]) -> Iterator[str]:
+    """What is wrong with the one in its place, which is begun on the answers that this one has asked for."""
+    if exercise.instead is None:
+        return
+    place, other = f"{exercise.id}: instead = {exercise.instead}", exercises.get(exercise.instead)
+    if other is None:
+        yield f"{place} is not an exercise"
+    elif other.instead is not None:
+        yield f"{place} has another in its own place"
+    elif unasked := {*other.ask, *other.do_not.mentions} - {*exercise.ask, *exercise.do_not.mentions}:
+        yield f"{place} depends on what is not asked before: {', '.join(sorted(unasked))}"
 
 
 def unknown(relief: Relief, protocol: Protocol) -> Iterator[str]:

@@ -84,6 +84,8 @@ class Exercise(NamedTuple):
     """Questions to be answered before it, besides those of ``do_not``."""
     do_not: AnswersCondition = NEVER
     """Not offered where it holds."""
+    instead: str | None = None
+    """The exercise offered in its place where ``do_not`` holds."""
     then_ask: QuestionId | None = None
     """The question that follows when it has not helped."""
 
