@@ -17,8 +17,8 @@ SOURCE_ROOT = HERE.parent / "lambda"
 MODULES = {
     "api": "docs.api",
     "bench": "bench.report",
-    "book": "listening.book",
     "bench_web": "bench.web_service",
+    "book": "listening.book",
     "bootstrap": "setup.bootstrap",
     "dependencies": "release.dependencies",
     "deploy": "release.deploy",
