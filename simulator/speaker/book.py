@@ -28,7 +28,7 @@ def speaking() -> Mapping[str, Any]:
 
 
 def book_file(locale: str, folder: Path) -> Path:
-    """Where `python -m tools book` writes the sentences of a locale."""
+    """The file that `python -m tools book` writes the sentences of a locale to."""
     return folder / f"book.{locale}.json"
 
 

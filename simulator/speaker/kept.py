@@ -21,7 +21,7 @@ class Kept:
         self.identity = voice.identity
 
     def file(self, text: str, rate: float = 1.0) -> Path:
-        """Where the sound of a text is, or will be."""
+        """The file that holds the sound of a text, or will."""
         key = hashlib.sha256(repr((self.identity, text, rate)).encode()).hexdigest()
         return self._folder / key[:2] / f"{key}.npy"
 

@@ -62,7 +62,7 @@ def network(threads: int) -> ort.InferenceSession:
 
 @cache
 def versions() -> str:
-    """What the sound of a voice depends on beside its speaker."""
+    """All that the sound of a voice depends on beside its speaker."""
     packages = (*PACKAGES, "espeakng_loader", "onnxruntime")
     return " ".join([TAKE, *map(version, packages), hashlib.sha256(reading().encode()).hexdigest()])
 

@@ -1,4 +1,4 @@
-"""What is said, block by block: while one sentence is heard the next is made."""
+"""Speech, block by block: while one sentence is heard the next is made."""
 
 from __future__ import annotations
 

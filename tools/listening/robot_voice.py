@@ -38,7 +38,7 @@ class Robot:
 
 @cache
 def _collecting() -> tuple[list[np.ndarray], Callable[..., int]]:
-    """What the library has said since it was cleared, and the callback, which must not be collected."""
+    """A list of what the library has said, and the callback, which must not be collected."""
     collected: list[np.ndarray] = []
 
     def take(samples: Any, count: int, _: Any) -> int:  # noqa: ANN401 - C gives a pointer

@@ -43,7 +43,7 @@ def rooms() -> Mapping[str, Room]:
 
 
 def heard_in(name: str, sound: np.ndarray, seed: str) -> np.ndarray:
-    """What the microphone records of a sound in that room, with what is to be heard before and after it.
+    """A sound as the microphone records it in that room, with what is to be heard before and after it.
 
     The seed draws the noise, and where in their talk the others are.
     """
@@ -97,7 +97,7 @@ def disturbances() -> None:
 
 @cache
 def talks() -> Sequence[np.ndarray]:
-    """What each of those who talk elsewhere says, at one loudness."""
+    """The talk of each of those who talk elsewhere, at one loudness."""
     sentences = data()["others"]["sentences"]
     return [
         _evened(spoken(voice(f"kokoro {name}"), [*sentences[at:], *sentences[:at]]))

@@ -246,7 +246,7 @@ def main(argv: list[str]) -> int:
 
 
 def heard(jobs: Sequence[Job], file: Path | None) -> list[Clip]:
-    """What came of all jobs; written down as it comes where there is a file for it."""
+    """The outcomes of all jobs; written down as they come where there is a file for them."""
     clips: list[Clip] = []
     with (file or Path(os.devnull)).open("w", encoding="utf-8") as out:
         for done in measure(jobs):
