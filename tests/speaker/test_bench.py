@@ -73,7 +73,6 @@ def test_each_line_about_a_sign_does_what_its_group_says(locale: str) -> None:
         ("joe", "clean", 11, 0.75),
         ("pico, British", "clean", 13, 0.6),
         ("joe", "20 dB", 13, 0.6),
-        ("joe", "short echo", 17, 0.5),
     ],
 )
 def test_answers_are_right_or_asked_again_and_never_swapped(
