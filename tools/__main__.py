@@ -32,6 +32,7 @@ MODULES = {
     "misheard": "research.misheard",
     "models": "models.models",
     "mutation": "bench.mutation",
+    "new-locale": "languages.new_locale",
     "package": "release.package",
     "prompts_heard": "listening.prompts_heard",
     "protocol_pages": "protocol.pages",

@@ -12,6 +12,8 @@ from secrets import randbits
 from simulator.files import BrokenFileError
 from simulator.understanding.model import locales
 
+HEARD = "en-"
+"""How the locales begin whose language the recogniser hears."""
 OFFER = "`make talk` holds the same conversation in the terminal."
 
 
@@ -59,7 +61,12 @@ def _cannot(why: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator.speaker", description=__doc__)
-    parser.add_argument("--locale", default="en-US", choices=locales(), help="(default: en-US)")
+    parser.add_argument(
+        "--locale",
+        default="en-US",
+        choices=[each for each in locales() if each.startswith(HEARD)],
+        help="(default: en-US)",
+    )
     parser.add_argument(
         "--voice",
         help="kokoro, the most like a person, or one of its speakers, such as bm_george; joe, an American; "

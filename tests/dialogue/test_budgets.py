@@ -26,7 +26,8 @@ from crampguide.triage import Ask, Protocol, Recap, Step, load_protocol, next_qu
 from crampguide.triage.model import Answers
 from tests.dialogue.states import a_state, changed
 from tools.protocol.state_space import explore
-from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, languages, longest
+from tools.words.budgets import LONGEST_PIECE, LONGEST_TURN
+from tools.words.speech_lint import languages, longest
 
 GUIDE = load_guide()
 

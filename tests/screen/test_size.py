@@ -21,7 +21,7 @@ from crampguide.speech import catalogue_for, to_plain
 from crampguide.speech.spoken import WORDS_PER_MINUTE
 from crampguide.triage import Level
 from tests.screen.replies import replies, response_of
-from tools.words.speech_lint import LONGEST_PIECE
+from tools.words.budgets import LONGEST_PIECE
 
 LARGEST = 24 * 1024
 """Bytes of a response that every device takes."""

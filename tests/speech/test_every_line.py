@@ -21,7 +21,8 @@ from tests.dialogue.states import a_state
 from tests.dialogue.test_budgets import heard
 from tests.speech.turns import every_turn, places
 from tools.words import sayable
-from tools.words.speech_lint import LONGEST_PIECE, LONGEST_TURN, SPEECH, languages, longest
+from tools.words.budgets import LONGEST_PIECE, LONGEST_TURN
+from tools.words.speech_lint import SPEECH, languages, longest
 
 GUIDE = load_guide()
 

@@ -79,7 +79,7 @@ def test_words_without_a_language_are_refused() -> None:
     [
         *(
             ({"remove": [name]}, f"rules: {name} is missing")
-            for name in ("brief", "logged", "silent", "reworded")
+            for name in ("brief", "logged", "silent", "reworded", "budget")
         ),
         ({"set": {"spare": {}}}, "rules: spare is not a known field"),
         ({"set": {"logged": "ask"}}, "rules: logged must be a list"),
@@ -104,6 +104,11 @@ def test_rules_of_another_form_are_refused(patch: Mapping[str, Any], says: str) 
         ({"set": {"silent.xx": {}}}, "silent: xx is no language"),
         ({"set": {"silent.en.welcome": ["first"]}}, "silent.en: a line of welcome may not be silent"),
         ({"add": {"silent.en.meaning": ["gout"]}}, "silent.en: meaning.gout is asked for by nobody"),
+        (
+            {"set": {"budget.xx": {"words_per_minute": 155, "longest_question": 20}}},
+            "budget: xx is no language",
+        ),
+        ({"remove": ["budget.en"]}, "budget.en is missing"),
         ({"set": {"reworded.en-NZ": ["tip.hydrate"]}}, "reworded: en-NZ is no region, and no wording"),
     ],
 )

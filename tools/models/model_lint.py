@@ -26,7 +26,7 @@ from tools.models.expansion import (
     utterances,
 )
 from tools.models.forms import RulesFile, read_rules
-from tools.models.spelled_out import SPOKEN
+from tools.models.spelled_out import is_spoken
 from tools.models.strict import MODEL, violations
 
 INTENT_NAME = re.compile(r"[A-Za-z][A-Za-z_.]*")
@@ -140,7 +140,7 @@ def check_invocation(model: Model, rules: Rules) -> Iterator[str]:
     """The invocation name is two or more plain words, none of them reserved."""
     name = language_model(model)["invocationName"]
     words = name.split()
-    if len(words) < 2 or not all(SPOKEN.fullmatch(word) for word in words):  # noqa: PLR2004 - two words
+    if len(words) < 2 or not all(map(is_spoken, words)):  # noqa: PLR2004 - two words
         yield f"invocationName: {name!r} is not two or more words in lower case letters"
     for word in words:
         if word in rules.file.not_in_an_invocation_name[rules.language]:

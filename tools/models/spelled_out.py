@@ -16,7 +16,8 @@ from hassil.sample import sample_sentence
 from tools.models.expansion import SLOT
 from tools.models.templates import WORDS, Intent, Language, Sayings, Template
 
-SPOKEN = re.compile(r"[a-z]+(?:['.-]?[a-z]+)*[.']?")
+SPOKEN = re.compile(r"[^\W\d_]+(?:['.-]?[^\W\d_]+)*[.']?")
+"""A word in the letters of any language; an accent is one character with its letter."""
 _BUNDLE = re.compile(r"<([^<>]*)>")
 _GLUED_SLOT = re.compile(r"\S\{|\}\S")
 
@@ -176,8 +177,13 @@ def _unspeakable(phrase: str, slots: Container[str]) -> Iterator[str]:
     if _GLUED_SLOT.search(phrase):
         yield f"{phrase!r}: words and slots are parted by spaces"
     for word in SLOT.sub(" ", phrase).split():
-        if not SPOKEN.fullmatch(word):
+        if not is_spoken(word):
             yield f"{word!r} is not a word in lower case letters, as Alexa wants them"
+
+
+def is_spoken(word: str) -> bool:
+    """True for a word in lower case letters, as Alexa wants them."""
+    return SPOKEN.fullmatch(word) is not None and word == word.lower()
 
 
 def _all_sayings(language: Language) -> Iterator[Sayings]:

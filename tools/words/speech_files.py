@@ -37,6 +37,7 @@ def incomplete(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator[s
     yield from wrong
     if wrong:
         return
+    yield from _wrong_budgets(files, given)
     words = frozenset(key for key in wanted if not key.startswith(_REGION))
     languages = _languages(files)
     if not languages:
@@ -139,6 +140,13 @@ def _wrong_rules(files: Files, given: Rules, wanted: frozenset[str]) -> Iterator
     }
     for place in sorted(given.reworded.keys() - places):
         yield f"{_RULES}.toml: reworded: {place} is no region, and no wording"
+
+
+def _wrong_budgets(files: Files, given: Rules) -> Iterator[str]:
+    for language in sorted({*_languages(files)} - given.budget.keys()):
+        yield f"{_RULES}.toml: budget.{language} is missing"
+    for language in sorted(given.budget.keys() - {*_languages(files)}):
+        yield f"{_RULES}.toml: budget: {language} is no language"
 
 
 def _joined(groups: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -11,14 +11,10 @@ from crampguide.relief import load_relief
 from crampguide.speech import Catalogue, catalogue_for, rules, seconds
 from crampguide.triage import Protocol, load_protocol
 from tools.words import learning_lint, numbers, relief_lint, sayable
+from tools.words.budgets import LONGEST_TURN, budget_of, timed
 from tools.words.speech_files import incomplete, read_all
 
 SPEECH = Path(__file__).parents[2] / "lambda" / "crampguide" / "speech"
-LONGEST_QUESTION = 20
-"""Words."""
-LONGEST_TURN = 12.0
-LONGEST_PIECE = 45.0
-"""Seconds: of a reply that asks a question, and of one piece of advice."""
 
 ASKING = frozenset({"ask", "reprompt", "question", "reword", "recheck", "confirm_no", "newness"})
 """Groups whose lines ask; no other line holds a question mark."""
@@ -118,6 +114,7 @@ def _placeholders(text: str, known: frozenset[str]) -> Iterator[str]:
 
 def lengths(catalogue: Catalogue, protocol: Protocol) -> Iterator[str]:
     """Lines over budget: a question by itself, and beneath whatever may be said above it."""
+    seconds, most = timed(catalogue), budget_of(catalogue).longest_question
     above = max(
         seconds(text)
         for key, phrasings in catalogue.lines.items()
@@ -126,8 +123,8 @@ def lengths(catalogue: Catalogue, protocol: Protocol) -> Iterator[str]:
     )
     for id_ in protocol.questions:
         asked = catalogue.say(f"question.{id_}")
-        if len(asked.split()) > LONGEST_QUESTION:
-            yield f"question.{id_} has {len(asked.split())} words, more than {LONGEST_QUESTION}"
+        if len(asked.split()) > most:
+            yield f"question.{id_} has {len(asked.split())} words, more than {most}"
         for group in ("why", "meaning"):
             said = catalogue.say(f"{group}.{id_}") if catalogue.has(f"{group}.{id_}") else ""
             if seconds(said) + seconds(asked) > LONGEST_TURN:

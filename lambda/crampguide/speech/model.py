@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crampguide.typed import Texts, typed, typed_files
+from crampguide.typed import Count, Texts, typed, typed_files
+
+
+class Budget(NamedTuple):
+    """How long things may take to say in one language."""
+
+    words_per_minute: Count
+    """How fast Alexa speaks it: what a line takes is reckoned from its words."""
+    longest_question: Count
+    """Words."""
 
 
 class Rules(NamedTuple):
@@ -19,6 +28,8 @@ class Rules(NamedTuple):
     """By language and group, the lines that need no words."""
     reworded: Mapping[str, Texts]
     """By region or shared wording, the lines of the language that its own file words otherwise."""
+    budget: Mapping[str, Budget]
+    """By language."""
 
 
 def load_rules(path: Path) -> Rules:

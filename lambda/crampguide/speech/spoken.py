@@ -28,9 +28,9 @@ def to_plain(text: str) -> str:
     return " ".join(_PAUSE.sub(" ", bare).split()) if _PAUSE.search(bare) else bare
 
 
-def seconds(text: str) -> float:
+def seconds(text: str, words_per_minute: int = WORDS_PER_MINUTE) -> float:
     """The time a plain line takes at the normal pace, pauses included; each digit of a number is a word."""
     silent = sum(float(length) for length in _PAUSE.findall(text))
     text = _PAUSE.sub(" ", text)
     words = len(_NUMBER.sub(lambda found: " ".join(found.group()), text).split())
-    return words * 60 / WORDS_PER_MINUTE + silent
+    return words * 60 / words_per_minute + silent
