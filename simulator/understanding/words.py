@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import snowballstemmer
 
@@ -96,7 +97,7 @@ class Language:
 
     def hear(self, utterance: str) -> Utterance:
         """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
-        plain = utterance.lower().replace("’", "'").replace("`", "'")
+        plain = normalize("NFC", utterance).lower().replace("’", "'").replace("`", "'")
         found = WORD.findall(NUMBER.sub(self._in_words, LETTERS.sub(_as_word, plain)))
         said = tuple(word for word in found if word[0].isalnum())
         tokens: list[tuple[str, int]] = []

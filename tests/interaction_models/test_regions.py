@@ -11,7 +11,7 @@ from simulator.understanding.model import InteractionModel, load_model, locales
 from simulator.understanding.resolve import Resolver
 from tests.locales import FURTHEST_APART
 
-FURTHER = sorted({*locales()} - {*FURTHEST_APART})
+FURTHER = sorted(locale for locale in {*locales()} - {*FURTHEST_APART} if locale.startswith("en-"))
 NUMBERS = {
     "en-US": ["nine one one"],
     "en-GB": ["nine nine nine", "one one one"],

@@ -28,9 +28,7 @@ def missing(root: Path, locale: str) -> list[str]:
         found.append(f"{MODELS}/{locale}.json: is missing; `python -m tools models` writes it")
     found += _of_the_store(root, locale)
     found += _conversations(root, locale)
-    reader = READER.format(language)
-    if not (root / reader).is_file():
-        found.append(f"{reader}: {NO_READER}")
+    found += _reader(root, language, locale)
     return list(dict.fromkeys(found))
 
 
@@ -71,6 +69,14 @@ def _of_the_models(root: Path, language: str, locale: str) -> Iterator[str]:
             yield f"{MODELS}/rules.toml: {table}.{language} is missing"
     if not at(read_toml(root / SPEECH / "rules.toml"), ("budget", language)):
         yield f"{SPEECH}/rules.toml: budget.{language} is missing"
+
+
+def _reader(root: Path, language: str, locale: str) -> Iterator[str]:
+    name = READER.format(language)
+    if not (root / name).is_file():
+        yield f"{name}: {NO_READER}"
+    elif locale not in read_toml(root / name)["models"]:
+        yield f"{name}: models: {locale} is missing; then `make understand` learns its phrases"
 
 
 def _of_the_store(root: Path, locale: str) -> Iterator[str]:
