@@ -10,6 +10,7 @@ from simulator.device.requests import RequestFactory
 from simulator.understanding.resolve import FALLBACK, Resolution, Resolver
 
 _MOST = 3
+_IN_DOUBT = "some_want"
 
 
 def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -36,7 +37,7 @@ def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
 def understood(resolver: Resolver, words: str) -> Resolution:
     """The meaning of words: as listed or, where the skill's reader finds something in them, as handed over.
 
-    Words in which it finds no sign, no cry for help and no want are the fallback intent.
+    Words in which it finds no sign, no cry for help and no want that it is sure of are the fallback intent.
     """
     listed = resolver.resolve(words)
     if listed.intent != FALLBACK:
@@ -44,7 +45,11 @@ def understood(resolver: Resolver, words: str) -> Resolution:
     handed = resolver.spoken(words)
     body = RequestFactory(resolver.locale).intent(handed.intent, slots_heard(handed), {})
     found = reading({"request": {**body, "locale": resolver.locale}})
-    return handed if found and (found["signs"] or found["cry"] or found["want"]) else listed
+    return (
+        handed
+        if found and (found["signs"] or found["cry"] or found["want"] not in {None, _IN_DOUBT})
+        else listed
+    )
 
 
 def lines(found: Mapping[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
+from simulator.files import BrokenFileError, read_json
 from simulator.speaker.book import speaking
 from simulator.speaker.kokoro import Kokoro
 from simulator.speaker.letters import speakers
@@ -39,8 +40,8 @@ def voice_named(name: str, locale: str, folder: Path) -> Voice:
 def pace(voice: Voice, file: Path) -> float:
     """The seconds this machine takes for a second of speech; tried once, and written down in the file."""
     try:
-        known: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        known: dict[str, float] = dict(read_json(file))
+    except BrokenFileError:
         known = {}
     if voice.identity not in known:
         print("Trying how fast this machine can speak (once) ...", file=sys.stderr, flush=True)

@@ -65,7 +65,8 @@ def test_a_start_reads_the_protocol_and_the_offers_and_a_first_turn_the_words_of
         for line in run(FRESH).splitlines()
     )
     assert at_start == {"protocol.toml", "offers.toml"}
-    assert in_turn == {"en-GB.toml", "lines.toml", "offers.toml"}
+    shared = {"commonwealth.toml", "gp.toml", "international.toml"}
+    assert in_turn == {"en-GB.toml", "lines.toml", "offers.toml", *shared}
 
 
 def test_what_the_sdk_only_mentions_is_loaded_when_it_is_used() -> None:

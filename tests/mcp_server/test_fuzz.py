@@ -87,7 +87,7 @@ async def test_errors_say_what_to_do_instead() -> None:
         begun = await Model(client).start()
         here = {"conversation": begun["conversation"]}
         for name, given_, wanted in (
-            ("start", {"locale": "de-DE"}, "en-GB, en-US"),
+            ("start", {"locale": "de-DE"}, "en-AU, en-CA, en-GB"),
             ("repeat", {"conversation": "nobody's"}, "Call start"),
             ("own_words", {**here, "words": "  "}, "No words"),
             ("own_words", {**here, "words": "x" * 401}, "400 characters at most"),

@@ -97,7 +97,7 @@ def test_of_several_phrasings_the_first_is_said_where_no_turn_chooses() -> None:
 def test_the_rules_are_read_from_their_file_and_a_fault_is_told_with_its_name(tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     lists = 'brief = ["a.b"]\nlogged = ["net"]\n'
-    tables = lists + '[silent.xx]\nmeaning = ["limp"]\n[reworded]\n"xx-YY" = ["net.line"]\n'
+    tables = lists + '[silent.xx]\nmeaning = ["limp"]\n[budget]\n[reworded]\n"xx-YY" = ["net.line"]\n'
     path.write_text(tables)
     rules = load_rules(path)
     assert (rules.brief, rules.logged) == (frozenset({"a.b"}), frozenset({"net"}))

@@ -140,7 +140,7 @@ def learn(known: Sequence[Row], language: str) -> bytes:
 
 
 def _weight_of_want(place: int, row: Row) -> float:
-    """What a row counts for the wants: they and the cries for help more, few of what names a sign."""
+    """The weight of a row for the wants: they and the cries for help more, few of what names a sign."""
     if row.stance != NONE and place % _FEW_SIGNS:
         return 0.0
     return row.weight if row.label in {NONE, *signs()} or row.stance != NONE else row.weight * _WANTED

@@ -57,7 +57,7 @@ def _problems(file: ReliefFile, _tables: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _wrong_instead(exercise: Exercise, exercises: Mapping[str, Exercise]) -> Iterator[str]:
-    """What is wrong with the one in its place, which is begun on the answers that this one has asked for."""
+    """Faults of the one in its place, which is begun on the answers that this one has asked for."""
     if exercise.instead is None:
         return
     place, other = f"{exercise.id}: instead = {exercise.instead}", exercises.get(exercise.instead)

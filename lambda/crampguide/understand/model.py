@@ -46,7 +46,7 @@ class Reading:
     cry: str | None
     """A cry for help: ``crisis``, ``collapse``, ``on_the_floor``, ``call_somebody`` or ``afraid``."""
     want: str | None
-    """What the words ask for where they speak of no sign: an intent, with the value of its slot after a dot.
+    """The want, where the words speak of no sign: an intent, with the value of its slot after a dot.
 
     ``some_want`` where it is none of them for sure. It answers nothing that was asked.
     """
