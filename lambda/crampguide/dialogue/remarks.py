@@ -105,7 +105,7 @@ def out_of_scope(here: Situation) -> Turn:
 
 
 def driving(here: Situation) -> Turn:
-    """Says whether to drive: never in an emergency, better not where care is needed today; else who can tell."""
+    """Says whether to drive: never in an emergency, better not when care is needed today; else who knows."""
     if here.level is Level.EMERGENCY:
         return resume(here, call_line(here))
     advised = here.level is Level.URGENT and here.state.level is not None
