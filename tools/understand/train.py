@@ -127,7 +127,7 @@ def learn(known: Sequence[Row], language: str) -> bytes:
         "rarity": _array("B", one.rarity),
         "start": _array("I", one.weights.indptr),
         "column": _array("B", one.weights.indices),
-        "value": _array("b", one.weights.data),
+        "value": _array("h", one.weights.data),
         "bias": _array("f", one.bias),
         "word": array("I", (number(word) for word in vectors.words)),
         "word_weight": _array("B", other.weights),
