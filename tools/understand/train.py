@@ -11,6 +11,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +124,11 @@ def learn(known: Sequence[Row], language: str) -> bytes:
     arrays = {
         "phrase": array("Q", known_phrases),
         "phrase_label": array("B", known_phrases.values()),
-        "feature": array("I", one.features),
+        "feature_gap": array("I", (one.features[0], *(b - a for a, b in pairwise(one.features)))),
         "rarity": _array("B", one.rarity),
         "start": _array("I", one.weights.indptr),
         "column": _array("B", one.weights.indices),
-        "value": _array("h", one.weights.data),
+        "value": _array("b", one.weights.data),
         "bias": _array("f", one.bias),
         "word": array("I", (number(word) for word in vectors.words)),
         "word_weight": _array("B", other.weights),

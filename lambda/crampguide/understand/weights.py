@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import accumulate
 from math import exp, log, sqrt
 from operator import mul
 from pathlib import Path
@@ -65,7 +66,7 @@ class Weights:
 
     @cached_property
     def _feature(self) -> Mapping[int, int]:
-        return {each: place for place, each in enumerate(self.arrays["feature"])}
+        return {each: place for place, each in enumerate(accumulate(self.arrays["feature_gap"]))}
 
     @cached_property
     def _word(self) -> Mapping[int, int]:
