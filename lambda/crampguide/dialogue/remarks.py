@@ -99,9 +99,7 @@ def somebody_else(here: Situation) -> Turn:
 
 def out_of_scope(here: Situation) -> Turn:
     """Something that no reviewed advice covers: says so, and who can tell. In an emergency, to call."""
-    if here.level is Level.EMERGENCY:
-        return resume(here, Line("net.call"))
-    return resume(here, Line("remark.out_of_scope"))
+    return _no_answer(here, "remark.out_of_scope")
 
 
 def driving(here: Situation) -> Turn:
@@ -117,9 +115,12 @@ def want_in_doubt(here: Situation) -> Turn:
 
     What was missed in it may be a sign, so it asks to be told, and says of nothing that it can wait.
     """
-    if here.level is Level.EMERGENCY:
-        return resume(here, Line("net.call"))
-    return resume(here, Line("remark.want_in_doubt"))
+    return _no_answer(here, "remark.want_in_doubt")
+
+
+def _no_answer(here: Situation, key: str) -> Turn:
+    """Says that there is none, by this line; in an emergency, to call."""
+    return resume(here, Line("net.call" if here.level is Level.EMERGENCY else key))
 
 
 def louder(here: Situation) -> Turn:
