@@ -101,7 +101,12 @@ def test_the_shipped_code_is_laid_out_as_the_runner_needs_it(tmp_path: Path) -> 
     assert not list((tmp_path / "work").rglob("__pycache__"))
     found = tmp_path / "work" / "mutants" / "found"
     found.mkdir(parents=True)
+    stale, noted = (tmp_path / "work" / "mutants" / "src" / name for name in ("rules.toml", "flow.py.meta"))
+    for each in (stale, noted, tmp_path / "work" / "src" / "gone.toml"):
+        each.parent.mkdir(exist_ok=True)
+        each.touch()
     mutation.prepare(tmp_path / "work", resume=True)
-    assert found.is_dir()
+    assert (found.is_dir(), noted.is_file(), stale.exists()) == (True, True, False)
+    assert not (tmp_path / "work" / "src" / "gone.toml").exists()
     mutation.prepare(tmp_path / "work")
     assert not found.exists()

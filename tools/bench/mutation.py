@@ -21,6 +21,8 @@ RUNNER = Path(__file__).with_name("mutation_runner.py")
 WORK = ROOT / "build" / "mutation"
 SHIPPED = ROOT / "lambda" / "crampguide"
 COPIED = ("interaction_models", "lambda", "simulator", "tests", "tools", "pyproject.toml")
+OF_THE_RUNNER = {".py", ".meta", ".spans"}
+"""Code as it was changed, and what the runner notes beside it: all else that it has is data."""
 _CHANGED = re.compile(r"^([-+])(?!\1\1)\s*(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"crampguide\.(.+)\.x[ǁ_](.+)__mutmut_\d+")
 _ROW = re.compile(r"^\| `([\w/]+\.py)` \| (\d+) \| (\d+) \|$", re.MULTILINE)
@@ -68,7 +70,12 @@ def prepare(folder: Path, *, resume: bool = False) -> None:
             shutil.copytree(ROOT / name, folder / name, ignore=ignored, dirs_exist_ok=resume)
         else:
             shutil.copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "lambda", folder / "src", ignore=ignored, dirs_exist_ok=resume)
+    shutil.rmtree(folder / "src", ignore_errors=True)
+    shutil.copytree(ROOT / "lambda", folder / "src", ignore=ignored)
+    # The runner copies what it lacks, and would go on with the data of the last run.
+    for file in (folder / "mutants" / "src").rglob("*"):
+        if file.is_file() and file.suffix not in OF_THE_RUNNER:
+            file.unlink()
 
 
 def results(scope: Sequence[str], processes: int) -> dict[str, str | None]:
