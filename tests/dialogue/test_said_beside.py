@@ -14,9 +14,10 @@ from crampguide.speech import Line
 from crampguide.triage import Answer, QuestionId
 from tests.dialogue.states import a_state, changed
 from tests.dialogue.test_asides import CALF, CHEST, FEVER, GUIDE, PAIN, SADDLE
+from tests.dialogue.test_own_words import said as heard
 from tests.dialogue.test_safe_turns import QUESTIONS, keys, says
 from tests.dialogue.test_tips import ILL, RELIEF, told
-from tests.speech.turns import PATTERNS, advised
+from tests.speech.turns import PATTERNS, advised, reading
 
 YES, NO, UNSURE = "AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent"
 CAUTIONS = {id_ for id_, question in QUESTIONS.items() if "advice" in question.informs}
@@ -27,8 +28,10 @@ def test_what_no_advice_covers_says_so_and_in_an_emergency_to_call() -> None:
     asked = a_state(asking=FEVER, turn=2)
     assert keys(says(asked, "OutOfScopeIntent")) == ["remark.out_of_scope"]
     assert keys(says(asked, "LouderIntent")) == ["remark.louder"]
+    assert keys(heard(asked, reading(want="some_want"))) == ["remark.want_in_doubt"]
     emergency = says(a_state(asking=SADDLE, turn=1), YES).state
-    assert keys(says(emergency, "OutOfScopeIntent"))[0] == "net.call"
+    for turn in (says(emergency, "OutOfScopeIntent"), heard(emergency, reading(want="some_want"))):
+        assert keys(turn)[0] == "net.call"
 
 
 @pytest.mark.parametrize("sign", QUESTIONS)
@@ -132,3 +135,8 @@ def test_as_many_questions_come_before_tips_and_exercises_as_were_announced(want
         else:
             least = 1 if line.key == "relief.caution_or_more" else 2
             assert least == min(ways) < max(ways) <= line.number, (state, line)
+
+
+def test_tips_that_are_wanted_in_words_of_ones_own_wait_for_the_same_questions() -> None:
+    for state in unchecked():
+        assert heard(state, reading(want="TipsIntent")) == says(state, "TipsIntent")

@@ -110,3 +110,18 @@ def test_the_rules_are_read_from_their_file_and_a_fault_is_told_with_its_name(tm
 def test_a_number_without_a_word_is_said_in_digits_and_a_list_of_nothing_as_nothing() -> None:
     catalogue = Catalogue("xx-YY", {"number.words": ("none", "one"), "a.b": ("{number}:{signs}.",)})
     assert [words(catalogue, Line("a.b", (), number), 0) for number in (1, 12)] == ["one:.", "12:."]
+
+
+def test_what_a_region_calls_something_stands_beside_its_source_and_other_tables_are_groups(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "xx-YY.toml"
+    number = '[region]\ndoctor = "your GP"\nemergency_number = { %s = "999", source = "a page" }\n'
+    path.write_text(number % "says" + '[screen.level]\nsays = "Now."\n')
+    assert catalogue.read_file(path).lines == {
+        "region.doctor": ("your GP",), "region.emergency_number": ("999",), "screen.level.says": ("Now.",),
+    }  # fmt: skip
+    nothing = tmp_path / "xx-ZZ.toml"
+    nothing.write_text(number % "said")
+    with pytest.raises(DataError, match=r"xx-ZZ\.toml: region\.emergency_number has no words$"):
+        catalogue.read_file(nothing)

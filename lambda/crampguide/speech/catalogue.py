@@ -191,7 +191,7 @@ def _stated(file: str, tables: Mapping[str, Any]) -> Iterator[_Line]:
 
 
 def _says(value: object) -> object:
-    return value.get("says", ()) if isinstance(value, Mapping) else value
+    return value.get("says") if isinstance(value, Mapping) else value
 
 
 def _of_subjects(name: str, table: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[_Line]:
