@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
+from crampguide.dialogue.for_whom import UNDER_SIXTEEN
 from crampguide.dialogue.intents import INTENTS, move
 from crampguide.dialogue.offers import load_guide
 from crampguide.dialogue.state import Asking, State
@@ -222,3 +224,27 @@ def test_words_that_came_for_something_else_want_nothing(intent: str) -> None:
 def test_a_sign_that_is_spoken_of_goes_before_a_want(stance: Stance) -> None:
     found = reading(stance=stance, topic=PRIVATE, want="OutOfScopeIntent")
     assert said(AT_CHEST, found) == said(AT_CHEST, reading(stance=stance, topic=PRIVATE))
+
+
+def test_a_childs_leg_without_an_age_is_asked_about_and_with_one_it_ends() -> None:
+    child = reading(Kind.RECOGNISED, signs=(UNDER_SIXTEEN,), stance=Stance.REPORTED, topic=UNDER_SIXTEEN)
+    asked = said(AT_CHEST, child, "OwnWordsIntent").state
+    assert (asked.answers, asked.asking) == ({}, UNDER_SIXTEEN)
+    ended = said(AT_CHEST, replace(child, young=True), "OwnWordsIntent")
+    assert (ended.state.answers, ended.ask) == ({UNDER_SIXTEEN: "yes"}, None)
+
+
+def test_an_age_that_is_told_beside_a_sign_is_asked_about_after_the_sign() -> None:
+    turn = said(AT_CHEST, replace(doubt_about(SWOLLEN, PRIVATE), young=True))
+    for sign in (SWOLLEN, PRIVATE):
+        assert turn.state.asking == sign
+        turn = move(GUIDE, turn.state, "AMAZON.NoIntent")
+    assert turn.state.asking == UNDER_SIXTEEN
+
+
+def test_an_age_that_is_told_beside_nothing_is_asked_about_once() -> None:
+    told = reading(Kind.NOTHING, young=True)
+    asked = said(AT_CHEST, told, "OwnWordsIntent").state
+    assert asked.asking == UNDER_SIXTEEN
+    known = a_state({UNDER_SIXTEEN: "no"}, asking=CHEST, turn=1)
+    assert UNDER_SIXTEEN not in said(known, told, "OwnWordsIntent").state.unclear

@@ -311,7 +311,10 @@ def odd_turns() -> Iterator[Turn]:
 @cache
 def reading(kind: Kind = Kind.NOTHING, **found: Any) -> Reading:  # noqa: ANN401 - any field of it
     """A reading of somebody's own words; what is left out is as where nothing was found."""
-    nothing = Reading(kind, (), Stance.NONE, None, None, None, False, 0.0, (), {}, None)  # noqa: FBT003 - as it lists them
+    nothing = Reading(
+        kind=kind, signs=(), stance=Stance.NONE, topic=None, cry=None, want=None, young=False, exact=False,
+        mass=0.0, ranked=(), stances={}, vetoed=None,
+    )  # fmt: skip
     return replace(nothing, **found)
 
 

@@ -224,3 +224,19 @@ def test_a_stance_is_one_of_the_known() -> None:
 
 def test_the_file_is_small() -> None:
     assert 1_000_000 < (EN / "reader.bin").stat().st_size < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("told", "young"),
+    [
+        ("my ten year old has a fever", True),
+        ("she is 12 years old and limping", True),
+        ("he's eight years of age", True),
+        ("my sixteen year old has a fever", False),
+        ("i was ten years old when i broke it", False),
+        ("he is ten years older than me", False),
+        ("my baby's six weeks old", False),
+    ],
+)
+def test_an_age_below_sixteen_is_heard_in_years_and_in_no_past(told: str, young: bool) -> None:  # noqa: FBT001
+    assert reader("en").read(told).young is young

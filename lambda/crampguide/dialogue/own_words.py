@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crampguide.dialogue import doubt
+from crampguide.dialogue import doubt, for_whom
 from crampguide.dialogue.turn import Move, Situation
 from crampguide.triage import QuestionId
 from crampguide.understand import Kind, Reading, Stance
@@ -26,7 +26,7 @@ _CARRIED: Mapping[str, Stance] = {
 """How the carriers of an intent speak of a sign, whatever its slot alone sounds like."""
 _CANNOT_WAIT = frozenset({"crisis", "collapse"})
 """Cries that come before a sign in the same words."""
-_CORRECT = "CorrectIntent"
+_CORRECT, _SOMEBODY_ELSE = "CorrectIntent", "SomebodyElseIntent"
 _MAY_ASK = _REPORTS | {"LearnIntent"}
 """Intents whose words may ask for something else; those of any other say what they are for."""
 
@@ -47,11 +47,20 @@ def take_up(here: Situation, intent: str, reading: Reading, moves: Mapping[str, 
     cry = reading.cry
     if cry is not None and cry in moves and (cry in _CANNOT_WAIT or reading.kind is Kind.NOTHING):
         return Taken(moves[cry], here)
+    if reading.young:
+        here = here.at(for_whom.maybe_a_child(here.state))
+    taken = _take_up(here, intent, reading, moves)
+    return taken or (Taken(moves[_SOMEBODY_ELSE], here) if reading.young else None)
+
+
+def _take_up(here: Situation, intent: str, reading: Reading, moves: Mapping[str, Move]) -> Taken | None:
     signs = tuple(QuestionId(sign) for sign in reading.signs if sign in here.protocol.questions)
     topic = _topic(here, reading)
     if intent == _CORRECT:
         return _about(here, topic, moves[_CORRECT])
     if signs and reading.kind is Kind.RECOGNISED and intent in _REPORTS:
+        if for_whom.UNDER_SIXTEEN in signs and not (reading.young or reading.exact):
+            return Taken(moves[_SOMEBODY_ELSE], here)  # a son may be thirty
         said = tuple(dict.fromkeys((*here.slots.signs, *signs)))
         return Taken(moves["SymptomIntent"], _naming(here, said))
     if here.slots.named:

@@ -50,6 +50,8 @@ class Reading:
 
     ``some_want`` where it is none of them for sure. It answers nothing that was asked.
     """
+    young: bool
+    """True where an age below sixteen years is told: the leg may be a child's."""
     exact: bool
     """True where it was word for word a reviewed phrase."""
     mass: float

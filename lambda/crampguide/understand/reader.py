@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crampguide.understand import veto
+from crampguide.understand.age import below_sixteen
 from crampguide.understand.model import Kind, Reading, Stance
 from crampguide.understand.rules import Rules, load_rules
 from crampguide.understand.text import words
@@ -77,6 +78,7 @@ class Reader:
             topic=label if sign else None,
             cry=None if sign else label,
             want=None,
+            young=False,
             exact=True,
             mass=1.0 if label in self._warnings else 0.0,
             ranked=((label, 1.0),) if sign else (),
@@ -105,6 +107,7 @@ class Reader:
             topic=topic if named else None,
             cry=cry,
             want=self._want(whole) if kind is Kind.NOTHING and cry is None else None,
+            young=below_sixteen(spoken, self.rules.age),
             exact=False,
             mass=lead.mass,
             ranked=lead.ranked,
@@ -209,6 +212,6 @@ class Reader:
 
 def _nothing() -> Reading:
     return Reading(
-        kind=Kind.NOTHING, signs=(), stance=Stance.NONE, topic=None, cry=None, want=None, exact=False,
-        mass=0.0, ranked=(), stances={Stance.NONE: 1.0}, vetoed=None,
+        kind=Kind.NOTHING, signs=(), stance=Stance.NONE, topic=None, cry=None, want=None,
+        young=False, exact=False, mass=0.0, ranked=(), stances={Stance.NONE: 1.0}, vetoed=None,
     )  # fmt: skip

@@ -68,6 +68,8 @@ class RulesFile(NamedTuple):
     spelling: Spelling
     veto: Mapping[str, Texts]
     history: History
+    age: Mapping[str, Texts]
+    """What tells an age below sixteen: `years`, then one of `units`, after none of `past`."""
 
 
 class Rules(NamedTuple):
@@ -82,6 +84,7 @@ class Rules(NamedTuple):
     """Signs of which having had them counts."""
     others: frozenset[str]
     """Signs that are always somebody else's."""
+    age: Mapping[str, tuple[str, ...]]
 
 
 _VETO = (
@@ -89,6 +92,7 @@ _VETO = (
     "trailing", "joins", "subjects", "pronouns", "governs", "asks", "asks_before", "asked_of", "fillers",
     "past", "others", "tells",
 )  # fmt: skip
+_AGE = ("years", "units", "past")
 
 
 def load_rules(path: Path) -> Rules:
@@ -102,6 +106,7 @@ def load_rules(path: Path) -> Rules:
         veto=file.veto,
         history=file.history.signs,
         others=file.history.others,
+        age=file.age,
     )
 
 
@@ -110,9 +115,10 @@ def _read(tables: Mapping[str, Any]) -> RulesFile:
 
 
 def _lists(file: RulesFile, _tables: Mapping[str, Any]) -> Iterator[str]:
-    for name in _VETO:
-        if name not in file.veto:
-            yield f"veto: {name} is missing"
-    for name in file.veto:
-        if name not in _VETO:
-            yield f"veto: {name} is not a known field"
+    for table, lists, names in (("veto", file.veto, _VETO), ("age", file.age, _AGE)):
+        for name in names:
+            if name not in lists:
+                yield f"{table}: {name} is missing"
+        for name in lists:
+            if name not in names:
+                yield f"{table}: {name} is not a known field"
