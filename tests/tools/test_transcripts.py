@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import conversations
 from tools.docs import transcripts
 
 MARKED = "before\n<!-- transcript: {name} -->\nstale\n<!-- end of transcript -->\nafter\n"
@@ -66,6 +67,18 @@ def test_a_page_that_names_no_conversation_is_refused(page: str) -> None:
         ValueError, match=r"no conversation en-US/nowhere|no transcript|nobody says|are all of"
     ):
         transcripts.rewritten(page)
+
+
+def test_a_conversation_that_is_over_before_its_last_turn_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = '[{ user = "LAUNCH" }, { user = "stop" }, { user = "yes" }]'
+    (tmp_path / "over.toml").write_text(
+        f'name = "Over"\nlocale = "en-US"\nwhy = "Nothing hears the yes."\nturns = {turns}\n'
+    )
+    monkeypatch.setattr(conversations, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=r"over ends before its last turn; `python -m tools record`"):
+        transcripts.rewritten(MARKED.format(name="over"))
 
 
 def test_check_names_the_stale_page_and_writes_nothing(

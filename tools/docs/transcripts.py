@@ -16,6 +16,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import NamedTuple
 
+from simulator.device.echo import SessionClosedError
 from simulator.device.ssml import PAUSE, paced
 from tools import conversations
 
@@ -112,7 +113,12 @@ def _named(name: str, part: Part) -> str:
     path = conversations.FOLDER / f"{name}.toml"
     if not path.is_file():
         raise ValueError(f"there is no conversation {name}")
-    return transcript(path, part)
+    try:
+        return transcript(path, part)
+    except SessionClosedError:
+        raise ValueError(
+            f"the conversation {name} ends before its last turn; `python -m tools record` shows what changed"
+        ) from None
 
 
 def _turns(conversation: conversations.Conversation) -> Iterator[list[str]]:
