@@ -23,7 +23,7 @@ from crampguide.dialogue.codec import read_state, write_state
 from crampguide.dialogue.intents import INTENTS
 from crampguide.dialogue.offers import load_guide
 from crampguide.relief import load_relief
-from crampguide.speech import catalogue_for, seconds
+from crampguide.speech import catalogue_for
 from crampguide.triage import Level, QuestionId, level_of, load_protocol
 from simulator.device.requests import RequestFactory, SlotValue
 from tools.words.speech_lint import locales
@@ -185,7 +185,7 @@ class Sessions(RuleBasedStateMachine):
         asks = given["asking"] is not None or given["offer"] is not None
         assert text.strip()
         assert not re.search(r"[{}_]|\b[a-z]+\.[a-z]", text), "a key or a placeholder"
-        assert seconds(text) <= REQUEST_SECONDS
+        assert self.catalogue.seconds(text) <= REQUEST_SECONDS
         assert response["shouldEndSession"] is not asks
         assert text.endswith("?") is asks is ("reprompt" in response)
         assert text.count("?") == int(asks)

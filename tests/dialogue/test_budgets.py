@@ -21,7 +21,7 @@ from crampguide.dialogue.offers import load_guide
 from crampguide.dialogue.replies import reply
 from crampguide.dialogue.state import State
 from crampguide.dialogue.turn import Slots, Turn
-from crampguide.speech import Line, catalogue_for, seconds, words
+from crampguide.speech import Catalogue, Line, catalogue_for, words
 from crampguide.triage import Ask, Protocol, Recap, Step, load_protocol, next_question, next_step
 from crampguide.triage.model import Answers
 from tests.dialogue.states import a_state, changed
@@ -140,7 +140,7 @@ def test_every_reply_keeps_its_budget_and_its_form(language: str, everything: bo
             answer = reply(GUIDE, catalogue, turn._replace(state=turn.state._replace(turn=number)))
             text = " ".join(words(catalogue, line, number) for line in answer.turn.state.said)
             said = answer.turn
-            if problem := kept_back(said) or wrong(said, answer.speech, answer.reprompt, text):
+            if problem := kept_back(said) or wrong(catalogue, said, answer.speech, answer.reprompt, text):
                 problems.append(f"{problem}: {text}")
     assert problems[:5] == []
 
@@ -151,14 +151,14 @@ def kept_back(turn: Turn) -> str | None:
     return "keeps a part of an emergency's advice for later" if kept else None
 
 
-def wrong(turn: Turn, speech: str, reprompt: str | None, text: str) -> str | None:
+def wrong(catalogue: Catalogue, turn: Turn, speech: str, reprompt: str | None, text: str) -> str | None:
     """What is wrong with a reply, if anything."""
     long = any(line.key.startswith(LONG) for line in turn.lines)
     # A recap is said again after an aside; each of the two keeps to what a reply may take.
     aside = turn.state.offer == "recap" and not turn.lines[0].key.startswith("recap.")
     budget = LONGEST_PIECE if long or turn.ask is None else LONGEST_TURN * (1 + aside)
-    if seconds(text) > budget:
-        return f"takes {seconds(text):.1f} seconds, at most {budget:.0f}"
+    if (took := catalogue.seconds(text)) > budget:
+        return f"takes {took:.1f} seconds, at most {budget:.0f}"
     spoken, again = heard(speech), heard(reprompt or "")
     if re.search(r"[{}_]|\b[a-z]+\.[a-z]", spoken):
         return "leaks a key or a placeholder"
@@ -179,8 +179,9 @@ def heard(ssml: str) -> str:
 def test_a_long_reply_is_caught() -> None:
     line = Line("net.cauda_equina")
     turn = Turn(a_state(offer="check"), (line, line, line, line), Line("ask.check"))
-    text = " ".join(catalogue_for("en-US").say(each.key) for each in (*turn.lines, Line("ask.check")))
-    assert "takes" in (wrong(turn, text, "Another?", text) or "")
+    catalogue = catalogue_for("en-US")
+    text = " ".join(catalogue.say(each.key) for each in (*turn.lines, Line("ask.check")))
+    assert "takes" in (wrong(catalogue, turn, text, "Another?", text) or "")
 
 
 def test_the_state_of_every_turn_survives_the_session_attributes() -> None:

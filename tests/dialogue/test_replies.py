@@ -6,7 +6,7 @@ import pytest
 
 from crampguide.dialogue.replies import LONGEST_PIECE, Reply, reply
 from crampguide.dialogue.turn import Turn
-from crampguide.speech import Catalogue, Line, catalogue_for, seconds, to_plain
+from crampguide.speech import Catalogue, Line, catalogue_for, rules, to_plain
 from tests.dialogue.states import a_state, changed
 from tests.dialogue.test_asides import ASKED, GUIDE
 from tests.dialogue.test_safe_turns import says
@@ -79,16 +79,26 @@ def test_the_brief_version_spares_courtesies_and_says_all_else() -> None:
     assert reply(GUIDE, GOOD, Turn(ASKED, lines, CHECK)).turn.lines == lines
 
 
+def test_how_much_is_said_at_once_goes_by_how_fast_the_language_is_spoken() -> None:
+    lines = (FIRST,) * (2 * int(LONGEST_PIECE / GOOD.seconds(GOOD.say(FIRST.key))))
+    turn = Turn(advised({}), lines, Line("ask.tips"))
+    kept = len(reply(GUIDE, GOOD, turn).turn.lines)
+    slower = rules().budget["en"]._replace(words_per_minute=90)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(rules().budget, "en", slower)
+        assert len(reply(GUIDE, GOOD, turn).turn.lines) < kept
+
+
 def test_a_long_reply_is_cut_where_it_gets_too_long_and_goes_on_with_the_rest() -> None:
-    lines = (FIRST,) * (2 * int(LONGEST_PIECE / seconds(GOOD.say(FIRST.key))))
+    lines = (FIRST,) * (2 * int(LONGEST_PIECE / GOOD.seconds(GOOD.say(FIRST.key))))
     answer = reply(GUIDE, GOOD, Turn(advised({}), lines, Line("ask.tips")))
     kept, rest = answer.turn.lines, answer.turn.state.rest
     assert (answer.turn.state.offer, answer.turn.ask) == ("more", Line("ask.more"))
     assert (*kept, *rest) == lines
     assert answer.turn.state.said == (*kept, Line("ask.more"))
-    asked = seconds(GOOD.say("ask.tips"))
-    assert asked + seconds(" ".join([GOOD.say(FIRST.key)] * len(kept))) <= LONGEST_PIECE
-    assert asked + seconds(" ".join([GOOD.say(FIRST.key)] * (len(kept) + 1))) > LONGEST_PIECE
+    asked = GOOD.seconds(GOOD.say("ask.tips"))
+    assert asked + GOOD.seconds(" ".join([GOOD.say(FIRST.key)] * len(kept))) <= LONGEST_PIECE
+    assert asked + GOOD.seconds(" ".join([GOOD.say(FIRST.key)] * (len(kept) + 1))) > LONGEST_PIECE
     # A question of the check is never cut off from what stands above it.
     whole = reply(GUIDE, GOOD, Turn(ASKED, lines, Line("question.one_calf_swollen")))
     assert whole.turn.lines == lines

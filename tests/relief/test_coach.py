@@ -14,7 +14,7 @@ from crampguide.dialogue.replies import reply
 from crampguide.dialogue.state import State
 from crampguide.dialogue.turn import Slots, Turn
 from crampguide.relief import load_relief, plan
-from crampguide.speech import Line, catalogue_for, seconds, words
+from crampguide.speech import Line, catalogue_for, words
 from crampguide.triage import Level, load_protocol
 from crampguide.triage.model import Pattern, QuestionId
 from tests.dialogue.states import changed
@@ -71,7 +71,7 @@ def test_every_reply_in_an_exercise_is_short_enough_and_its_state_survives(local
         ):
             answer = reply(GUIDE, catalogue, made(state, intent))
             text = " ".join(words(catalogue, line, 0) for line in answer.turn.state.said)
-            assert seconds(text) <= LONGEST_REPLY, text
+            assert catalogue.seconds(text) <= LONGEST_REPLY, text
             assert answer.turn.state.offer != "more"
             assert text.endswith("?")
             assert text.count("?") == 1

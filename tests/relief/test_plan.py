@@ -11,7 +11,7 @@ from crampguide.condition import Case, Condition
 from crampguide.relief import Exercise, load_relief, plan
 from crampguide.relief.model import Part, Step
 from crampguide.relief.plan import Beat, in_one
-from crampguide.speech import catalogue_for, seconds
+from crampguide.speech import catalogue_for
 from crampguide.triage.model import Pattern, QuestionId
 
 RELIEF = load_relief()
@@ -66,7 +66,7 @@ def test_the_release_is_rubbed_only_where_swelling_was_denied() -> None:
 
 @pytest.mark.parametrize("hold", [10, 15, 20, 30])
 def test_a_count_takes_about_as_long_as_it_says(hold: int) -> None:
-    assert seconds(WORDS.say(f"count.s{hold}")) == pytest.approx(hold, rel=0.1)
+    assert WORDS.seconds(WORDS.say(f"count.s{hold}")) == pytest.approx(hold, rel=0.1)
 
 
 def step(id_: str, part: Part, hold: int = 0, rest: int = 0, **do_not: str) -> Step:

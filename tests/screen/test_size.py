@@ -18,15 +18,14 @@ from crampguide.relief.plan import in_one
 from crampguide.screen import Moment, Said, directive
 from crampguide.screen.data import screens
 from crampguide.speech import catalogue_for, to_plain
-from crampguide.speech.spoken import WORDS_PER_MINUTE
 from crampguide.triage import Level
 from tests.screen.replies import replies, response_of
-from tools.words.budgets import LONGEST_PIECE
+from tools.words.budgets import LONGEST_PIECE, budget_of
 
 LARGEST = 24 * 1024
 """Bytes of a response that every device takes."""
-MOST_WORDS = int(LONGEST_PIECE * WORDS_PER_MINUTE / 60) + 1
 CATALOGUE = catalogue_for("en-US")
+MOST_WORDS = int(LONGEST_PIECE * budget_of(CATALOGUE).words_per_minute / 60) + 1
 
 
 @cache

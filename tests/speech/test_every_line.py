@@ -14,7 +14,7 @@ from crampguide.dialogue.offers import load_guide
 from crampguide.dialogue.replies import Reply, reply
 from crampguide.dialogue.summary import card_of
 from crampguide.dialogue.turn import Slots, Turn
-from crampguide.speech import Catalogue, Line, catalogue_for, seconds, words
+from crampguide.speech import Catalogue, Line, catalogue_for, words
 from crampguide.speech.catalogue import read_file
 from crampguide.triage import load_protocol
 from tests.dialogue.states import a_state
@@ -85,7 +85,7 @@ def wrong(catalogue: Catalogue, answer: Reply) -> str | None:
 
 def _too_long(catalogue: Catalogue, answer: Reply) -> str | None:
     said = answer.turn.state.said
-    took = seconds(text_of(catalogue, answer))
+    took = catalogue.seconds(text_of(catalogue, answer))
     only_asks = answer.turn.ask is not None and all(line.key.startswith(SHORT) for line in said[:-1])
     if took > (budget := LONGEST_TURN if only_asks else LONGEST_PIECE):
         return f"takes {took:.1f} seconds, at most {budget:.0f}"

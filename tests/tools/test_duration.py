@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crampguide.speech import catalogue_for, seconds
+from crampguide.speech import catalogue_for
 from crampguide.triage import Level, load_protocol
 from tools.bench.duration import LONGEST, MOST_ASKED, ordinary_cramp, speaking_times, until_advice
 from tools.protocol.state_space import explore
@@ -19,7 +19,7 @@ def test_the_shortest_emergency_is_the_welcome_and_one_question() -> None:
         f"{catalogue.say('welcome.first')} {catalogue.say('ask.check')}",
         catalogue.say("question.chest_or_breathing"),
     ]
-    assert min(times[Level.EMERGENCY]) == sum(round(seconds(text)) for text in said)
+    assert min(times[Level.EMERGENCY]) == sum(round(catalogue.seconds(text)) for text in said)
 
 
 def test_as_many_conversations_are_timed_as_there_are() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crampguide.speech import Catalogue, catalogue_for, seconds
+from crampguide.speech import Catalogue, catalogue_for
 from crampguide.triage import Answer, Ask, Level, Protocol, load_protocol
 from crampguide.triage.model import Question
 from tools import conversations
@@ -21,8 +21,8 @@ def speaking_times(protocol: Protocol, space: Space, catalogue: Catalogue) -> di
     for anything calmer than an emergency a recap of usual length; not the time in which the person thinks
     and answers.
     """
-    recap = seconds(f"{_recap(protocol, catalogue)} {catalogue.say('ask.recap')}")
-    welcome = seconds(f"{catalogue.say('welcome.first')} {catalogue.say('ask.check')}")
+    recap = catalogue.seconds(f"{_recap(protocol, catalogue)} {catalogue.say('ask.recap')}")
+    welcome = catalogue.seconds(f"{catalogue.say('welcome.first')} {catalogue.say('ask.check')}")
     times: list[dict[Level, Counter[int]]] = []
     for state in space.states:
         here: dict[Level, Counter[int]] = {}
@@ -48,7 +48,7 @@ def _asked(question: Question, answer: Answer, catalogue: Catalogue) -> float:
     if answer == "no" and question.confirm_no:
         said.append(f"confirm_no.{question.id}")
     sign = catalogue.say(f"sign.{question.id}")
-    return sum(seconds(catalogue.say(key, signs=sign)) for key in said)
+    return sum(catalogue.seconds(catalogue.say(key, signs=sign)) for key in said)
 
 
 def _recap(protocol: Protocol, catalogue: Catalogue) -> str:
@@ -83,7 +83,7 @@ def ordinary_cramp(locale: str = "en-US") -> tuple[int, float]:
     while (question := turn.attributes.get("asking")) is not None:
         said, asked = [*said, turn.text], asked + 1
         turn = device.say("yes" if question == "short_cramp" else "no")
-    return asked, sum(map(seconds, (*said, turn.text)))
+    return asked, sum(map(catalogue_for(locale).seconds, (*said, turn.text)))
 
 
 def section() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crampguide.learning import Learning
 from crampguide.speech import Catalogue
-from tools.words.budgets import LONGEST_PIECE, timed
+from tools.words.budgets import LONGEST_PIECE
 
 LONGEST_LINE = 60
 """Words of one line of a subject: someone listens to it while a question waits."""
@@ -19,7 +19,7 @@ def problems(catalogue: Catalogue, learning: Learning) -> Iterator[str]:
             words = len(catalogue.say(key).split())
             if words > LONGEST_LINE:
                 yield f"{key} has {words} words, more than {LONGEST_LINE}"
-    seconds = timed(catalogue)
+    seconds = catalogue.seconds
     for course in learning.courses:
         took = sum(seconds(catalogue.say(f"{group}.{course.id}")) for group in ("course", "back"))
         if took > LONGEST_PIECE:

@@ -10,7 +10,7 @@ from crampguide.relief import Relief, plan
 from crampguide.relief.plan import in_one
 from crampguide.speech import Catalogue
 from crampguide.triage.model import Answers, QuestionId
-from tools.words.budgets import LONGEST_PIECE, timed
+from tools.words.budgets import LONGEST_PIECE
 
 LONGEST_PAUSE = 10.0
 _PAUSE = re.compile(r"\{pause:([^}]*)\}")
@@ -34,7 +34,7 @@ def pauses(catalogue: Catalogue) -> Iterator[str]:
 
 def lengths(catalogue: Catalogue, relief: Relief) -> Iterator[str]:
     """Two tips, or one step of an exercise, that take too long with what may stand around them."""
-    seconds = timed(catalogue)
+    seconds = catalogue.seconds
     asks = max(seconds(catalogue.say(key)) for key in ("ask.more_tips", "ask.check_again", "ask.coach"))
     around = asks + seconds(catalogue.say("tips.no_stretch"))
     for one, other in combinations(relief.tips, 2):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from crampguide.learning import load_learning
 from crampguide.relief import load_relief
-from crampguide.speech import Catalogue, catalogue_for, rules, seconds
+from crampguide.speech import Catalogue, catalogue_for, rules
 from crampguide.triage import Protocol, load_protocol
 from tools.words import learning_lint, numbers, relief_lint, sayable
-from tools.words.budgets import LONGEST_TURN, budget_of, timed
+from tools.words.budgets import LONGEST_TURN, budget_of
 from tools.words.speech_files import incomplete, read_all
 
 SPEECH = Path(__file__).parents[2] / "lambda" / "crampguide" / "speech"
@@ -57,11 +57,12 @@ def longest(language: str) -> Catalogue:
     catalogues = [catalogue_for(locale) for locale in locales() if locale.startswith(f"{language}-")]
     keys = sorted({key for catalogue in catalogues for key in catalogue.lines})
     told = {key: [each.lines[key] for each in catalogues if each.has(key)] for key in keys}
-    return Catalogue(catalogues[0].locale, {key: max(said, key=_length) for key, said in told.items()})
+    first = catalogues[0]
 
+    def length(phrasings: Sequence[str]) -> float:
+        return max(map(first.seconds, phrasings))
 
-def _length(phrasings: Sequence[str]) -> float:
-    return max(map(seconds, phrasings))
+    return Catalogue(first.locale, {key: max(said, key=length) for key, said in told.items()})
 
 
 def problems() -> list[str]:
@@ -114,7 +115,7 @@ def _placeholders(text: str, known: frozenset[str]) -> Iterator[str]:
 
 def lengths(catalogue: Catalogue, protocol: Protocol) -> Iterator[str]:
     """Lines over budget: a question by itself, and beneath whatever may be said above it."""
-    seconds, most = timed(catalogue), budget_of(catalogue).longest_question
+    seconds, most = catalogue.seconds, budget_of(catalogue).longest_question
     above = max(
         seconds(text)
         for key, phrasings in catalogue.lines.items()

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from crampguide.dialogue.advice import parting
 from crampguide.dialogue.turn import Guide, Situation, Turn, close, make_offer
-from crampguide.speech import Catalogue, Line, Worded, reprompt, rules, seconds, ssml, to_ssml, words
+from crampguide.speech import Catalogue, Line, Worded, reprompt, rules, ssml, to_ssml, words
 
 LONGEST_PIECE = 45.0
 """Seconds of speech after which advice pauses and asks whether to go on."""
@@ -88,10 +88,10 @@ def _in_piece(speaker: _Speaker, turn: Turn) -> tuple[Turn, tuple[Worded, ...]]:
         lines = turn.lines if turn.ask is None else (*turn.lines, turn.ask)
         return turn, tuple(map(speaker.word, lines))
     asked = speaker.word(turn.ask)
-    spent, worded = seconds(asked.text), list[Worded]()
+    spent, worded = speaker.catalogue.seconds(asked.text), list[Worded]()
     for number, line in enumerate(turn.lines):
         each = speaker.word(line)
-        spent += seconds(each.text)
+        spent += speaker.catalogue.seconds(each.text)
         if spent > LONGEST_PIECE:
             rest = turn.state._replace(rest=turn.lines[number:])
             piece = make_offer(rest, "more", *turn.lines[:number])

@@ -3,7 +3,7 @@
 from crampguide.speech.catalogue import Catalogue, catalogue_for, rules
 from crampguide.speech.line import Line, Worded
 from crampguide.speech.render import reprompt, ssml, words
-from crampguide.speech.spoken import Pace, seconds, to_plain, to_ssml
+from crampguide.speech.spoken import Pace, to_plain, to_ssml
 
 __all__ = [
     "Catalogue",
@@ -13,7 +13,6 @@ __all__ = [
     "catalogue_for",
     "reprompt",
     "rules",
-    "seconds",
     "ssml",
     "to_plain",
     "to_ssml",

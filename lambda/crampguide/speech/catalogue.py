@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crampguide.reviewed import DataError, read_toml, shown
+from crampguide.speech.spoken import seconds
 
 if TYPE_CHECKING:
     from crampguide.speech.model import Rules
@@ -71,6 +72,10 @@ class Catalogue(NamedTuple):
         """Tell if ``key`` is one of the few for which the language says nothing, and need not."""
         group, _, name = key.partition(".")
         return name in rules().silent.get(_language(self.locale), {}).get(group, ())
+
+    def seconds(self, text: str) -> float:
+        """The time that a plain line of its takes, as fast as Alexa speaks its language."""
+        return seconds(text, rules().budget[_language(self.locale)].words_per_minute)
 
     def say(self, key: str, turn: int = 0, **values: str) -> str:
         """The line for ``key`` as plain text, its placeholders filled in.

@@ -7,7 +7,6 @@ from typing import Literal
 
 Pace = Literal["slow", "normal", "fast"]
 
-WORDS_PER_MINUTE = 155
 _RATES = {"slow": "80%", "fast": "120%"}
 _NUMBER = re.compile(r"\b\d{3,}\b")
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -28,7 +27,7 @@ def to_plain(text: str) -> str:
     return " ".join(_PAUSE.sub(" ", bare).split()) if _PAUSE.search(bare) else bare
 
 
-def seconds(text: str, words_per_minute: int = WORDS_PER_MINUTE) -> float:
+def seconds(text: str, words_per_minute: int) -> float:
     """The time a plain line takes at the normal pace, pauses included; each digit of a number is a word."""
     silent = sum(float(length) for length in _PAUSE.findall(text))
     text = _PAUSE.sub(" ", text)
