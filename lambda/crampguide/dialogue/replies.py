@@ -84,7 +84,7 @@ def _said(speaker: _Speaker, turn: Turn) -> Reply:
 
 def _in_piece(speaker: _Speaker, turn: Turn) -> tuple[Turn, tuple[Worded, ...]]:
     """The turn, or as much of one with an offer as can be said at once, then whether to go on."""
-    if turn.ask is None or turn.state.offer is None:
+    if turn.ask is None or turn.state.offer is None or len(turn.lines) == 1:
         lines = turn.lines if turn.ask is None else (*turn.lines, turn.ask)
         return turn, tuple(map(speaker.word, lines))
     asked = speaker.word(turn.ask)

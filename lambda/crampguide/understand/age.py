@@ -1,4 +1,4 @@
-"""Ages that are told: a leg may be a child's, whatever else is said of it."""
+"""Tells an age below sixteen: a leg may be a child's, whatever else is said of it."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class RulesFile(NamedTuple):
     veto: Mapping[str, Texts]
     history: History
     age: Mapping[str, Texts]
-    """What tells an age below sixteen: `years`, then one of `units`, after none of `past`."""
+    """Words for an age below sixteen: one of `years`, then one of `units`, after none of `past`."""
 
 
 class Rules(NamedTuple):
