@@ -122,6 +122,13 @@ def test_despair_goes_to_the_reply_that_there_is_for_it() -> None:
     assert keys(said(AT_CHEST, reading(cry="crisis")))[0] == "crisis.reply"
 
 
+@pytest.mark.parametrize("sign", [id_ for id_, question in QUESTIONS.items() if question.ambulance])
+def test_who_else_may_need_an_ambulance_is_told_whom_to_call_before_the_question(sign: QuestionId) -> None:
+    turn = said(AT_CHEST, replace(doubt_about(sign, stance=Stance.SOMEBODY), vetoed="somebody"))
+    assert keys(turn) == ["remark.in_danger"]
+    assert (turn.state.answers, turn.state.asking) == ({}, sign)
+
+
 def test_a_sign_beside_fear_counts_and_a_collapse_comes_before_any_sign() -> None:
     sure = reading(Kind.RECOGNISED, signs=(PRIVATE,), stance=Stance.REPORTED, topic=PRIVATE, cry="afraid")
     assert said(AT_CHEST, sure).state.answers == {PRIVATE: "yes"}

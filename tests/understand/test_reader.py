@@ -101,6 +101,7 @@ def test_somebody_who_only_tells_is_not_somebody_else() -> None:
     rules = load_rules(EN / "rules.toml").veto
     assert not veto.somebody_else(["my", "wife", "says", "my", "face", "is", "drooping"], rules)
     assert veto.somebody_else(["my", "wife", "is", "drooping"], rules)
+    assert veto.somebody_else(["my", "wife", "says", "her", "face", "is", "drooping"], rules)
 
 
 @pytest.mark.parametrize(

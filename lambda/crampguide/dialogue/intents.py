@@ -58,6 +58,11 @@ def in_doubt(here: Situation) -> Turn:
     return exercise.go_on_after(here, check.sounded_like(here, lead))
 
 
+def in_danger(here: Situation) -> Turn:
+    """A sign of somebody else's that needs an ambulance if it is so now: that first, then the question."""
+    return exercise.go_on_after(here, check.sounded_like(here, Line("remark.in_danger")))
+
+
 def maybe_denied(here: Situation) -> Turn:
     """Signs that somebody's own words may have denied, in part."""
     return exercise.go_on_after(here, check.sounded_like(here, Line("acknowledge.unclear")))
@@ -219,6 +224,7 @@ OWN_WORDS: Mapping[str, Move] = {
     "call_somebody": help.call_for_help,
     "afraid": remarks.afraid,
     "in_doubt": in_doubt,
+    "in_danger": in_danger,
     "maybe_denied": maybe_denied,
     "half_denied": hedge.half_denied,
     "asked_about": explain.asked_about,

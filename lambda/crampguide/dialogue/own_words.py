@@ -65,6 +65,8 @@ def _take_up(here: Situation, intent: str, reading: Reading, moves: Mapping[str,
         return Taken(moves["SymptomIntent"], _naming(here, said))
     if here.slots.named:
         return None if not signs else Taken(moves[intent], here.at(doubt.left_open(here.state, signs)))
+    if reading.vetoed == Stance.SOMEBODY and signs and here.protocol.questions[signs[0]].ambulance:
+        moves = {**moves, "in_doubt": moves["in_danger"]}
     spoken = _spoken(here, _CARRIED.get(intent, reading.stance), signs, topic, moves)
     return spoken or (_wanted(here, reading.want, moves) if intent in _MAY_ASK and reading.want else None)
 

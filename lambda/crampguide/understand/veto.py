@@ -39,10 +39,14 @@ def long_past(said: Sequence[str], veto: Veto) -> bool:
 
 
 def somebody_else(said: Sequence[str], veto: Veto) -> bool:
-    """True where it begins with somebody else who is not only telling."""
+    """True where it begins with somebody else, unless that person only tells, and not of what is theirs."""
     early = opening(said, veto)[:_EARLY]
     return any(
-        word in veto["others"] and not any(told in veto["tells"] for told in early[place + 1 :])
+        word in veto["others"]
+        and (
+            any(each in veto["theirs"] for each in said)
+            or not any(told in veto["tells"] for told in early[place + 1 :])
+        )
         for place, word in enumerate(early)
     )
 
