@@ -131,6 +131,9 @@ def test_a_combination_and_what_it_is_found_by() -> None:
         Q("down_leg"): (),
         Q("lasting"): (),
     }
+    levels = {id_: question.yes for id_, question in read.questions.items()}
+    together = dict.fromkeys(map(Q, ("chest", "weaker", "cannot_move")), Level.EMERGENCY)
+    assert read.reaches == {**levels, **together}
 
 
 def test_the_pattern_with_every_limit() -> None:

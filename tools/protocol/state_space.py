@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,13 +21,14 @@ from crampguide.triage import (
     Ask,
     Level,
     Protocol,
+    Question,
     QuestionId,
     Step,
     level_of,
     load_protocol,
     next_step,
 )
-from crampguide.triage.model import ANSWERS, Answers, Case, Condition
+from crampguide.triage.model import ANSWERS, Answers, Case, Condition, PatternRules
 
 Stepper = Callable[[Protocol, Answers, frozenset[str]], Step]
 """The decision of the next step: the engine, or another way of asking to compare it with."""
@@ -112,56 +113,92 @@ def _walk(protocol: Protocol, opened: frozenset[str], asking: Stepper) -> Space:
 
 def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Level], Hashable]:
     """The signature: what these answers, which together reach this level, leave of the rules."""
-    parts = _open_questions(protocol, opened), _raising(protocol, opened), _points(protocol)
+    codes = {
+        (id_, answer): code << 2 * place
+        for place, id_ in enumerate(protocol.questions)
+        for code, answer in enumerate(ANSWERS, 1)
+    }
+    numbers: dict[Hashable, int] = {}
+    rules = {
+        level: [
+            _Rests(protocol, mentions, rest, numbers) for mentions, rest in _rules(protocol, opened, level)
+        ]
+        for level in Level
+        if level < Level.EMERGENCY
+    }
+    asking = {level: [(rests.mask, rests) for rests in parts] for level, parts in rules.items()}
 
     def signature(answers: Answers, level: Level) -> Hashable:
         if level is Level.EMERGENCY:
             return level
-        return level, *(part(answers, level) for part in parts)
+        given = 0
+        for answer in answers.items():
+            given |= codes[answer]
+        return level, tuple([rests[given & mask] for mask, rests in asking[level]])
 
     return signature
 
 
-_Part = Callable[[Answers, Level], Hashable]
-"""A part of the signature: what is left of some of the rules."""
+_Rest = Callable[[Answers], Hashable]
+"""What answers to the questions that a rule mentions leave of it."""
 
 
-def _open_questions(protocol: Protocol, opened: frozenset[str]) -> _Part:
-    """Every question that may still be asked, with the rest of its condition."""
-    conditions = {id_: _left(question.when, opened) for id_, question in protocol.questions.items()}
+class _Rests(dict[int, int]):
+    """The number of what is left of one rule, by the answers so far to the questions it mentions.
 
-    def open_questions(answers: Answers, level: Level) -> Hashable:
-        left = ((id_, rest(answers, level)) for id_, rest in conditions.items() if id_ not in answers)
-        return tuple((id_, rest) for id_, rest in left if rest is not None)
+    Answers are two bits for each question, in the order of the protocol. Equal rests have one number in all
+    rules of a signature.
+    """
 
-    return open_questions
+    def __init__(
+        self, protocol: Protocol, mentions: Iterable[QuestionId], rest: _Rest, numbers: dict[Hashable, int]
+    ) -> None:
+        super().__init__()
+        self._places = [(id_, 2 * place) for place, id_ in enumerate(protocol.questions) if id_ in mentions]
+        self.mask = sum(3 << place for _, place in self._places)
+        self._rest, self._numbers = rest, numbers
+
+    def __missing__(self, given: int) -> int:
+        answers = {id_: ANSWERS[code - 1] for id_, place in self._places if (code := given >> place & 3)}
+        number = self._numbers.setdefault(self._rest(answers), len(self._numbers))
+        self[given] = number
+        return number
 
 
-def _raising(protocol: Protocol, opened: frozenset[str]) -> _Part:
-    """The rest of every combination that would raise the level; None for one that no longer can."""
-    combinations = [(each.level, _left(each.when, opened)) for each in protocol.combinations.values()]
+def _rules(
+    protocol: Protocol, opened: frozenset[str], level: Level
+) -> Iterator[tuple[frozenset[QuestionId], _Rest]]:
+    """Each rule that still counts at a level: the questions it mentions, and what answers leave of it.
 
-    def raising(answers: Answers, level: Level) -> Hashable:
-        return tuple(rest(answers, level) if above > level else None for above, rest in combinations)
+    That is every question that may still be asked, every combination that would raise the level, and, below
+    urgent, where a pattern is told, the pattern.
+    """
+    for question in protocol.questions.values():
+        yield question.when.mentions | {question.id}, partial(_of_question, question, opened, level)
+    for combination in protocol.combinations.values():
+        if combination.level > level:
+            yield combination.when.mentions, partial(_left, combination.when, opened, level)
+    if level < Level.URGENT:
+        rules = protocol.pattern
+        required = frozenset[QuestionId]().union(*(fit.requires.mentions for fit in rules.fit))
+        yield (
+            required | rules.nerve.keys() | rules.cramp.keys() | rules.cramp_extra,
+            partial(_points, rules, required),
+        )
 
-    return raising
+
+def _of_question(question: Question, opened: frozenset[str], level: Level, answers: Answers) -> Hashable:
+    return None if question.id in answers else _left(question.when, opened, level, answers)
 
 
-def _left(condition: Condition, opened: frozenset[str]) -> _Part:
+def _left(condition: Condition, opened: frozenset[str], level: Level, answers: Answers) -> Hashable:
     """The rest of a condition: its unsettled groups, or None where it can hold no more."""
-    mentions = sorted(condition.mentions)
-
-    @cache
-    def left(given: tuple[Answer | None, ...], level: Level) -> Hashable:
-        answers = {id_: answer for id_, answer in zip(mentions, given, strict=True) if answer}
-        groups = [
-            frozenset(rest for case in group if (rest := _case(case, answers, opened, level)) is not None)
-            for group in condition.groups
-        ]
-        unsettled = frozenset(group for group in groups if _SETTLED not in group)
-        return unsettled if all(groups) else None
-
-    return lambda answers, level: left(tuple(map(answers.get, mentions)), level)
+    groups = [
+        frozenset(rest for case in group if (rest := _case(case, answers, opened, level)) is not None)
+        for group in condition.groups
+    ]
+    unsettled = frozenset(group for group in groups if _SETTLED not in group)
+    return unsettled if all(groups) else None
 
 
 _SETTLED = (), None
@@ -177,24 +214,11 @@ def _case(case: Case, answers: Answers, opened: frozenset[str], level: Level) ->
     return awaited, case.reached if case.reached > level else None
 
 
-def _points(protocol: Protocol) -> _Part:
-    """Everything the pattern still depends on: the points so far, and the answers its fits require.
-
-    None from the level on where no pattern is told.
-    """
-    rules = protocol.pattern
-    required = sorted({id_ for fit in rules.fit for id_ in fit.requires.mentions})
-
-    def points(answers: Answers, level: Level) -> Hashable:
-        if level >= Level.URGENT:
-            return None
-        yes = {id_ for id_, answer in answers.items() if answer == "yes"}
-        nerve, cramp = (
-            sum(scores[id_] for id_ in yes & scores.keys()) for scores in (rules.nerve, rules.cramp)
-        )
-        return nerve, cramp, bool(yes & rules.cramp_extra), tuple(map(answers.get, required))
-
-    return points
+def _points(rules: PatternRules, required: Iterable[QuestionId], answers: Answers) -> Hashable:
+    """Everything the pattern still depends on: the points so far, and the answers its fits require."""
+    yes = {id_ for id_, answer in answers.items() if answer == "yes"}
+    nerve, cramp = (sum(scores[id_] for id_ in yes & scores.keys()) for scores in (rules.nerve, rules.cramp))
+    return nerve, cramp, bool(yes & rules.cramp_extra), *map(answers.get, sorted(required))
 
 
 def median(counts: Counter[int]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from crampguide.reviewed import parse
 from crampguide.triage.errors import ProtocolError
-from crampguide.triage.model import Protocol, ProtocolFile
+from crampguide.triage.model import Combination, Level, Protocol, ProtocolFile, Question, QuestionId
 from crampguide.triage.problems import problems, unstated
 from crampguide.typed import typed, typed_files
 
@@ -36,6 +36,14 @@ def _checked(raw: Mapping[str, Any]) -> Protocol:
 
 
 def _build(file: ProtocolFile) -> Protocol:
+    opened_by = {
+        each.id: tuple(other for other in file.question if each.id in other.when.mentions)
+        for each in file.question
+    }
+    combined_with = {
+        each.id: tuple(other for other in file.combination if each.id in other.when.mentions)
+        for each in file.question
+    }
     return Protocol(
         version=file.version,
         opens=file.opens,
@@ -43,12 +51,21 @@ def _build(file: ProtocolFile) -> Protocol:
         combinations={combination.id: combination for combination in file.combination},
         pattern=file.pattern,
         sources=file.source,
-        opened_by={
-            each.id: tuple(other for other in file.question if each.id in other.when.mentions)
-            for each in file.question
-        },
-        combined_with={
-            each.id: tuple(other for other in file.combination if each.id in other.when.mentions)
-            for each in file.question
-        },
+        opened_by=opened_by,
+        combined_with=combined_with,
+        reaches=_reaches(file.question, opened_by, combined_with),
     )
+
+
+def _reaches(
+    questions: tuple[Question, ...],
+    opened_by: Mapping[QuestionId, tuple[Question, ...]],
+    combined_with: Mapping[QuestionId, tuple[Combination, ...]],
+) -> dict[QuestionId, Level]:
+    """Worked out from the last question on: what a question opens comes after it."""
+    reaches: dict[QuestionId, Level] = {}
+    for each in reversed(questions):
+        combined = (other.level for other in combined_with[each.id])
+        opened = (reaches.get(other.id, Level.EMERGENCY) for other in opened_by[each.id])
+        reaches[each.id] = max((each.yes, *combined, *opened))
+    return reaches

@@ -160,6 +160,8 @@ class Protocol(NamedTuple):
     """For each question, the questions whose condition mentions it."""
     combined_with: Mapping[QuestionId, tuple[Combination, ...]]
     """For each question, the combinations that mention it."""
+    reaches: Mapping[QuestionId, Level]
+    """For each question, the highest level that an answer to it can lead to, whatever else is answered."""
 
 
 class Ask(NamedTuple):

@@ -125,7 +125,9 @@ def _informs(known: Known, question: Question) -> bool:
 
 def _can_raise(known: Known, question: Question, above: Level) -> bool:
     """True where some answer can still lead above this level: alone, combined, or by what it opens."""
-    return question.yes > above or any(
+    if question.yes > above:
+        return True
+    return known.protocol.reaches[question.id] > above and any(
         _combines(then, question, above) or _opens(then, question, above)
         for then in (known.supposing(question, answer) for answer in ANSWERS)
     )
@@ -141,6 +143,7 @@ def _combines(then: Known, question: Question, above: Level) -> bool:
 def _opens(then: Known, question: Question, above: Level) -> bool:
     return any(
         follow_up.id not in then.answers
+        and then.protocol.reaches[follow_up.id] > above
         and _helps(then, question.id, follow_up.when)
         and _can_raise(then, follow_up, above)
         for follow_up in then.protocol.opened_by[question.id]

@@ -5,6 +5,8 @@ The points and limits are data of the protocol; they are proposals and not valid
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crampguide.triage.conditions import Known, may_hold
 from crampguide.triage.model import ANSWERS, Answers, Fit, Pattern, Protocol, Question
 
@@ -14,23 +16,22 @@ Score = tuple[int, int]
 
 def pattern_of(protocol: Protocol, answers: Answers) -> Pattern:
     """The first fit whose limits hold. Questions not answered with yes give no points."""
-    return _fit(protocol, answers, _score(protocol, answers))
+    return _first(protocol, _open_fits(protocol, answers), _score(protocol, answers))
 
 
 def decides_pattern(known: Known, question: Question) -> bool:
     """True where some answers still to come would leave the pattern to the answer to this question."""
-    return any(len(_patterns(known, question, score)) > 1 for score in _scores_to_come(known, question))
-
-
-def _patterns(known: Known, question: Question, score: Score) -> set[Pattern]:
-    """The patterns that the three answers to a question lead to, from this score without it."""
-    with_yes = _plus(score, _points(known.protocol, question))
-    return {
-        _fit(
-            known.protocol, known.supposing(question, answer).answers, with_yes if answer == "yes" else score
-        )
+    points = _points(known.protocol, question)
+    ways = [
+        (_open_fits(known.protocol, known.supposing(question, answer).answers), answer == "yes")
         for answer in ANSWERS
-    }
+    ]
+    for score in _scores_to_come(known, question):
+        with_yes = _plus(score, points)
+        told = {_first(known.protocol, fits, with_yes if is_yes else score) for fits, is_yes in ways}
+        if len(told) > 1:
+            return True
+    return False
 
 
 def _scores_to_come(known: Known, asked: Question) -> set[Score]:
@@ -59,11 +60,13 @@ def _score(protocol: Protocol, answers: Answers) -> Score:
     return nerve, cramp + extra
 
 
-def _fit(protocol: Protocol, answers: Answers, score: Score) -> Pattern:
-    for fit in protocol.pattern.fit:
-        if _within(fit, *score) and fit.requires.holds(answers):
-            return fit.id
-    return protocol.pattern.otherwise
+def _open_fits(protocol: Protocol, answers: Answers) -> list[Fit]:
+    """The fits that these answers leave to the score."""
+    return [fit for fit in protocol.pattern.fit if fit.requires.holds(answers)]
+
+
+def _first(protocol: Protocol, fits: Iterable[Fit], score: Score) -> Pattern:
+    return next((fit.id for fit in fits if _within(fit, *score)), protocol.pattern.otherwise)
 
 
 def _within(fit: Fit, nerve: int, cramp: int) -> bool:
