@@ -338,7 +338,8 @@ def own_words_turns() -> Iterator[Turn]:
             yield move(GUIDE, state, "SymptomIntent", Slots(reading=each))
     for id_ in GUIDE.protocol.questions:
         asked = reading(Kind.ASKED, signs=(id_,), stance=Stance.REPORTED, topic=id_)
-        yield move(GUIDE, a_state(turn=1, asking=CHEST), "SymptomIntent", Slots(reading=asked))
+        for each in (asked, replace(asked, vetoed="somebody")):
+            yield move(GUIDE, a_state(turn=1, asking=CHEST), "SymptomIntent", Slots(reading=each))
         question = reading(stance=Stance.QUESTION, topic=id_)
         yield move(GUIDE, a_state(turn=1, asking=CHEST), "SymptomIntent", Slots(reading=question))
 
