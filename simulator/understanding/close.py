@@ -28,6 +28,20 @@ class _Comparable(NamedTuple):
     """Stems of what carries meaning, and its slots, in the order of the alphabet."""
     kinds: Mapping[str, str]
     """The type of each slot."""
+    types: frozenset[str]
+    denies: Counter[str]
+    subjects: frozenset[str]
+
+
+class _Rest(NamedTuple):
+    """The words beside the slots of some types, to which a sample with slots of these types is compared."""
+
+    read: frozenset[str]
+    """Stems of all of its words."""
+    telling: frozenset[str]
+    """Stems of those that carry meaning."""
+    strange: frozenset[str]
+    """Stems of those that only a sample which has them may have been meant by."""
     denies: Counter[str]
     subjects: frozenset[str]
 
@@ -47,7 +61,7 @@ class Close:
         self._limits = language.data["closeness"]
         self._subjects = frozenset(language.data["clauses"]["subjects"])
         every = (self._comparable(each) for each in samples.samples if each.intent.name not in closed)
-        self._samples = [each for each in every if self._phrases.keys() >= set(each.kinds.values())]
+        self._samples = [each for each in every if self._phrases.keys() >= each.types]
         known = {text for each in self._samples for text in each.sample.words if self._counts(text)}
         self._stems = {text: language.stem(text) for text in known}
         self._known, self._heads = sorted(self._stems), frozenset(self._stems.values())
@@ -73,27 +87,39 @@ class Close:
         read = [self._read(token) for token in heard.tokens]
         shared = {*read, *map(_placeholder, spans)}
         best: dict[str, Match] = {}
+        rests: dict[frozenset[str], _Rest] = {}
         for place in sorted({at for word in shared for at in self._sharing.get(word, ())}):
-            match = self._compare(self._samples[place], heard, read, spans)
+            wanted = self._samples[place]
+            if not spans.keys() >= wanted.types:
+                continue
+            if wanted.types not in rests:
+                rests[wanted.types] = self._rest(heard, read, [spans[kind] for kind in wanted.types])
+            match = self._compare(wanted, rests[wanted.types], heard, spans)
             if match and (match.intent not in best or best[match.intent].score < match.score):
                 best[match.intent] = match
         return sorted(best.values(), key=lambda match: -match.score)
 
+    def _rest(self, heard: Utterance, read: Sequence[str], spans: Iterable[Span]) -> _Rest:
+        taken = {at for start, end, _ in spans for at in range(start, end)}
+        rest = [at for at in range(len(read)) if at not in taken]
+        texts = [heard.tokens[at].text for at in rest]
+        telling = frozenset(read[at] for at in rest if self._tells(heard.tokens[at]))
+        return _Rest(
+            frozenset(read[at] for at in rest),
+            telling,
+            telling - self._idle,
+            self._denials(texts),
+            self._subjects.intersection(texts),
+        )
+
     def _compare(
-        self, wanted: _Comparable, heard: Utterance, read: Sequence[str], spans: Mapping[str, Span]
+        self, wanted: _Comparable, rest: _Rest, heard: Utterance, spans: Mapping[str, Span]
     ) -> Match | None:
         """The sample as a reading of the utterance, if they share enough and deny alike."""
-        if not spans.keys() >= set(wanted.kinds.values()):
+        if not self._speaks_alike(wanted, rest) or not rest.strange.issubset(wanted.words):
             return None
-        taken = {at for kind in wanted.kinds.values() for at in range(*spans[kind][:2])}
-        rest = [at for at in range(len(read)) if at not in taken]
-        if not self._speaks_alike(wanted, [heard.tokens[at].text for at in rest]):
-            return None
-        said = {read[at] for at in rest if read[at] in wanted.words or self._tells(heard.tokens[at])}
-        if not self._idle.issuperset(said.difference(wanted.words)):
-            return None
-        words = sorted({*said, *map(_placeholder, wanted.kinds.values())})
-        score = Indel.normalized_similarity(words, wanted.words)
+        said = rest.telling.union(rest.read.intersection(wanted.words), map(_placeholder, wanted.types))
+        score = Indel.normalized_similarity(sorted(said), wanted.words)
         first = heard.tokens[0].text
         if first in self._language.questions and first != wanted.sample.words[0]:
             score -= self._limits["other_question"]
@@ -102,11 +128,11 @@ class Close:
         slots = {name: (_filling(heard, spans[kind]),) for name, kind in wanted.kinds.items()}
         return Match(wanted.sample.intent.name, round(0.99 * score, 3), slots)
 
-    def _speaks_alike(self, wanted: _Comparable, texts: Sequence[str]) -> bool:
+    def _speaks_alike(self, wanted: _Comparable, rest: _Rest) -> bool:
         """Tell whether both deny the same; one word is no match for a sentence ("back" is not "I'm back")."""
-        if len(wanted.words) == 1 and self._subjects.intersection(texts) != wanted.subjects:
+        if len(wanted.words) == 1 and rest.subjects != wanted.subjects:
             return False
-        return self._denials(texts) == wanted.denies
+        return rest.denies == wanted.denies
 
     def _comparable(self, sample: Sample) -> _Comparable:
         slots = {name: sample.intent.slot(name) for name in sample.slots}
@@ -116,6 +142,7 @@ class Close:
             sample,
             tuple(sorted({*stems, *map(_placeholder, kinds.values())})),
             kinds,
+            frozenset(kinds.values()),
             self._denials(sample.words),
             self._subjects.intersection(sample.words),
         )

@@ -22,7 +22,7 @@ class Deniable:
         phrases = (
             phrase for entries in model.types.values() for entry in entries for phrase in entry.phrases
         )
-        denied = {text for phrase in phrases for text in _denied(language.hear(phrase).tokens, language)}
+        denied = {text for phrase in phrases for text in _denied(language.form(phrase), language)}
         forms = {language.form(phrase) for entry in names for phrase in entry.phrases}
         self._names = {form for form in forms if denied.isdisjoint(form)}
         self._negators = language.negators
@@ -38,8 +38,11 @@ class Deniable:
         return tuple(texts) in self._names
 
 
-def _denied(tokens: Sequence[Token], language: Language) -> Iterator[str]:
+def _denied(texts: Sequence[str], language: Language) -> Iterator[str]:
     """The first word of meaning after each word of denial."""
-    for at, token in enumerate(tokens):
-        if token.text in language.negators:
-            yield from islice((rest.text for rest in tokens[at + 1 :] if language.strange(rest)), 1)
+    if language.negators.isdisjoint(texts):
+        return
+    for at, text in enumerate(texts):
+        if text in language.negators:
+            rest = (Token(after, language.stem(after), 0) for after in texts[at + 1 :])
+            yield from islice((token.text for token in rest if language.strange(token)), 1)

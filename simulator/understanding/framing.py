@@ -14,6 +14,8 @@ class Framing:
         words, launch, clauses = language.data["words"], language.data["launch"], language.data["clauses"]
         self.fillers = frozenset(language.forms([*words["fillers"], *launch["wake_words"]]))
         self._fillers = sorted(self.fillers, key=lambda filler: (-len(filler), filler))
+        self._first = frozenset(filler[0] for filler in self._fillers)
+        self._last = frozenset(filler[-1] for filler in self._fillers)
         self._meant = language.forms(words["meant"])
         self._openers = language.forms(words["openers"])
         self._answers = language.forms(words["answers"])
@@ -41,8 +43,10 @@ class Framing:
     def trim(self, heard: Utterance) -> Utterance:
         """Without the words at either end that mean nothing; possibly nothing is left."""
         changed = True
-        while changed and heard.tokens:
+        while changed and (tokens := heard.tokens):
             changed = False
+            if tokens[0].text not in self._first and tokens[-1].text not in self._last:
+                break
             for filler in self._fillers:
                 if heard.starts(filler):
                     heard, changed = heard.cut(len(filler)), True

@@ -20,11 +20,9 @@ class Phrases:
         for entry in entries:
             for phrase in entry.phrases:
                 self._entries.setdefault(_bare(language.form(phrase), self._articles), entry)
-
-    @property
-    def words(self) -> set[str]:
+        self.words = frozenset(text for texts in self._entries for text in texts)
         """Every word of every phrase, in the form that is compared."""
-        return {text for texts in self._entries for text in texts}
+        self._known = self.words | self._articles | {PAUSE}
 
     def exact(self, texts: Sequence[str]) -> SlotEntry | None:
         """The value that these very words stand for, an article in front of them or not."""
@@ -32,9 +30,13 @@ class Phrases:
 
     def longest(self, texts: Sequence[str]) -> Span | None:
         """The longest phrase among the words."""
+        known = [text in self._known for text in texts]
+        if True not in known:
+            return None
         for size in range(len(texts), 0, -1):
             for start in range(len(texts) - size + 1):
-                if entry := self.exact(texts[start : start + size]):
+                at = slice(start, start + size)
+                if False not in known[at] and (entry := self.exact(texts[at])):
                     return start, start + size, entry
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import product, takewhile
@@ -133,7 +133,7 @@ class Samples:
         return Sample(intent, tuple(words), not self._language.deny.isdisjoint(words))
 
     def _fill(self, sample: Sample, texts: tuple[str, ...], heard: Utterance) -> Match | None:
-        for cuts in _cuts(sample.words, texts):
+        for cuts in _cuts_of(sample, texts):
             filled: dict[str, tuple[SlotMatch, ...]] = {}
             for name, (start, end) in zip(sample.slots, cuts, strict=True):
                 slot = sample.intent.slot(name)
@@ -187,6 +187,13 @@ class Samples:
         if entry or (deniable and deniable.is_denied(said, sample.opening)):
             return SlotMatch(_said(heard, *cut), entry)
         return None
+
+
+def _cuts_of(sample: Sample, texts: tuple[str, ...]) -> Iterable[list[tuple[int, int]]]:
+    """Every way to lay a sample over a text that may be one; for one slot there is one."""
+    if len(sample.slots) == 1:
+        return [[(len(sample.opening), len(texts) - len(sample.ending))]]
+    return _cuts(sample.words, texts)
 
 
 def _cuts(words: tuple[str, ...], texts: tuple[str, ...]) -> Iterator[list[tuple[int, int]]]:

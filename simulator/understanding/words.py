@@ -87,7 +87,10 @@ class Language:
             ((tuple(said.split()), tuple(form.split())) for said, form in data["same"].items()),
             key=lambda pair: -len(pair[0]),
         )
+        self._first_of_same = frozenset(said[0] for said, _ in self._same)
+        self._endings = tuple(data["endings"])
         self._stems: dict[str, str] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
         self.little = frozenset(data["words"]["little"])
         self.questions = frozenset(data["words"]["question_words"])
         self.modifiers = frozenset(data["words"]["modifiers"])
@@ -125,8 +128,13 @@ class Language:
         return short.get(line.strip().lower().rstrip(".!"), line)
 
     def form(self, phrase: str) -> tuple[str, ...]:
-        """The words of a phrase in the form that is compared."""
-        return tuple(token.text for token in self.hear(phrase).tokens)
+        """The words of a phrase in the form that is compared; for what is written down, and kept.
+
+        The locales of a language have most of their phrases in common.
+        """
+        if phrase not in self._forms:
+            self._forms[phrase] = tuple(token.text for token in self.hear(phrase).tokens)
+        return self._forms[phrase]
 
     def forms(self, phrases: Iterable[str]) -> list[tuple[str, ...]]:
         """Phrases in the form that is compared, the longest first."""
@@ -157,13 +165,16 @@ class Language:
     def _open(self, word: str) -> list[str]:
         if word in self.data["short"]:
             return list(self.data["short"][word].split())
-        for ending, meaning in self.data["endings"].items():
-            if word.endswith(ending) and len(word) > len(ending):
-                return [word[: -len(ending)], meaning]
+        if word.endswith(self._endings):
+            for ending, meaning in self.data["endings"].items():
+                if word.endswith(ending) and len(word) > len(ending):
+                    return [word[: -len(ending)], meaning]
         return word.replace("-", " ").replace("'", "").split()
 
     def _one_form(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
         texts = {text for text, _ in tokens}
+        if texts.isdisjoint(self._first_of_same):
+            return tokens
         for said, form in self._same:
             if not texts.issuperset(said):
                 continue
@@ -196,9 +207,8 @@ def occurrences(texts: Sequence[str], words: Sequence[str]) -> list[int]:
     ]
 
 
-@cache
 def language_of(locale: str) -> Language:
-    """The language of a locale.
+    """The language of a locale, the same for all locales that have it.
 
     Raises `LookupError` where nobody has written down how that language is heard.
     """
@@ -206,4 +216,9 @@ def language_of(locale: str) -> Language:
     file = BUILTINS / f"{name}.toml"
     if not file.is_file():
         raise LookupError(f"simulator/understanding/builtins/{name}.toml: missing; how is {locale} heard?")
+    return _read(file)
+
+
+@cache
+def _read(file: Path) -> Language:
     return Language(read_toml(file))
