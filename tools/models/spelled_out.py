@@ -32,7 +32,6 @@ class Speller:
     def __init__(self, words: Mapping[str, str]) -> None:
         """Take the template of each bundle of words by its name."""
         self._words = words
-        self._parsed: dict[str, Sentence] = {}
         self._spelled: dict[str, tuple[str, ...]] = {}
 
     def phrases(self, text: str) -> tuple[str, ...]:
@@ -47,17 +46,8 @@ class Speller:
         return self._spelled[text]
 
     def _spell(self, text: str) -> tuple[str, ...]:
-        for name in self._bundles(text, ()):
-            if name not in self._parsed:
-                self._parsed[name] = _parsed(self._words[name])
-        sampled = sample_sentence(_parsed(text), expansion_rules=self._parsed, expand_lists=False)
-        try:
-            phrases = tuple(dict.fromkeys(" ".join(said.split()) for said in sampled))
-        except HassilError as error:
-            raise TemplateError(str(error)) from error
-        if "" in phrases:
-            raise TemplateError("it can be said as nothing at all")
-        return phrases
+        bundles = dict.fromkeys(self._bundles(text, ()))
+        return _sampled(text, tuple((name, self._words[name]) for name in bundles))
 
     def _bundles(self, text: str, within: tuple[str, ...]) -> Iterator[str]:
         for name in _BUNDLE.findall(text):
@@ -77,6 +67,20 @@ def _parsed(text: str) -> Sentence:
         return parse_sentence(text)
     except ParseError as error:
         raise TemplateError(str(error)) from error
+
+
+@cache
+def _sampled(text: str, bundles: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Most templates hold no bundle that locales word differently: they are spelled out once for all."""
+    rules = {name: _parsed(words) for name, words in bundles}
+    sampled = sample_sentence(_parsed(text), expansion_rules=rules, expand_lists=False)
+    try:
+        phrases = tuple(dict.fromkeys(" ".join(said.split()) for said in sampled))
+    except HassilError as error:
+        raise TemplateError(str(error)) from error
+    if "" in phrases:
+        raise TemplateError("it can be said as nothing at all")
+    return phrases
 
 
 def speller(language: Language, locale: str) -> Speller:
@@ -171,14 +175,20 @@ def _of_locale(
 
 
 def _unspeakable(phrase: str, slots: Container[str]) -> Iterator[str]:
-    for slot in SLOT.findall(phrase):
+    for slot in SLOT.findall(phrase) if "{" in phrase else ():
         if slot not in slots:
             yield f"there is no slot {slot!r}"
-    if _GLUED_SLOT.search(phrase):
-        yield f"{phrase!r}: words and slots are parted by spaces"
-    for word in SLOT.sub(" ", phrase).split():
-        if not is_spoken(word):
-            yield f"{word!r} is not a word in lower case letters, as Alexa wants them"
+    yield from _ill_formed(phrase)
+
+
+@cache
+def _ill_formed(phrase: str) -> tuple[str, ...]:
+    glued = [f"{phrase!r}: words and slots are parted by spaces"] if _GLUED_SLOT.search(phrase) else []
+    words = (word for word in SLOT.sub(" ", phrase).split() if not is_spoken(word))
+    return (
+        *glued,
+        *(f"{word!r} is not a word in lower case letters, as Alexa wants them" for word in words),
+    )
 
 
 def is_spoken(word: str) -> bool:
