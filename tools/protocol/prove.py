@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,14 +73,15 @@ class Rules:
 
     def level(self, recorded: Mapping[str, z3.BitVecRef]) -> z3.BitVecRef:
         """The highest level that these answers reach, alone or combined."""
-        level = _value(0)
+        reached: dict[int, list[z3.BoolRef]] = {number: [] for number in sorted(LEVELS.values())}
         for each in self.questions:
-            said = recorded[each["id"]]
-            reached = z3.If(said == ANSWERS["yes"], _value(LEVELS[each["yes"]]), _value(0))
-            level = _highest(level, z3.If(said == ANSWERS["unsure"], _value(LEVELS[each["unsure"]]), reached))
+            for answer in ("yes", "unsure"):
+                reached[LEVELS[each[answer]]].append(recorded[each["id"]] == ANSWERS[answer])
         for combination in self.combinations:
-            reached = _value(LEVELS[combination["level"]])
-            level = _highest(level, z3.If(self.holds(combination, recorded, _value(0)), reached, _value(0)))
+            reached[LEVELS[combination["level"]]].append(self.holds(combination, recorded, _value(0)))
+        level = _value(0)
+        for number, ways in reached.items():
+            level = z3.If(z3.Or(*ways), _value(number), level)
         return level
 
     def told(self, recorded: Mapping[str, z3.BitVecRef], pattern: str) -> z3.BoolRef:
@@ -178,12 +180,9 @@ def _together(parts: Iterable[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     return [dict(chain.from_iterable(way.items() for way in ways)) for ways in product(*parts)]
 
 
+@cache
 def _value(number: int) -> z3.BitVecRef:
     return z3.BitVecVal(number, _BITS)
-
-
-def _highest(one: z3.BitVecRef, other: z3.BitVecRef) -> z3.BitVecRef:
-    return z3.If(z3.UGE(one, other), one, other)
 
 
 def failures(raw: Raw, only: Sequence[Property] = ()) -> Iterator[Failure]:
@@ -248,25 +247,28 @@ def _unsure_is_not_too_calm(rules: Rules, person: Person) -> Iterator[Claim]:
 
 
 def _more_signs_are_never_calmer(rules: Rules, person: Person) -> Iterator[Claim]:
+    worse = z3.BitVec("worse answer", _BITS)
     for each in rules.questions:
         if each["group"] == _PATTERN:
             continue
-        worse = rules.person("worse", {**person.would, each["id"]: z3.BitVec("worse answer", _BITS)})
+        level = z3.substitute(person.level, (person.would[each["id"]], worse))
         yield (
             f"{each['id']}: a no that becomes unsure or yes never makes it calmer",
             z3.And(
                 person.would[each["id"]] == ANSWERS["no"],
-                z3.Or(*(worse.would[each["id"]] == ANSWERS[said] for said in ("unsure", "yes"))),
-                z3.ULT(worse.level, person.level),
+                z3.Or(*(worse == ANSWERS[said] for said in ("unsure", "yes"))),
+                z3.ULT(level, person.level),
             ),
         )
 
 
 def _corrections_take_back_no_more(rules: Rules, person: Person) -> Iterator[Claim]:
     """At the recap one answer is corrected and the others stay, also those that it had opened."""
+    now = {id_: z3.BitVec(f"now {id_}", _BITS) for id_ in person.recorded}
+    level, correction = rules.level(now), z3.BitVec("corrected answer", _BITS)
     for each in rules.questions:
-        corrected = {**person.recorded, each["id"]: z3.BitVec("corrected answer", _BITS)}
-        after = rules.level(corrected)
+        corrected = {**person.recorded, each["id"]: correction}
+        after = z3.substitute(level, *((now[id_], said) for id_, said in corrected.items()))
         kept = [
             z3.And(person.recorded[other["id"]] == ANSWERS["yes"], z3.ULT(after, LEVELS[other["yes"]]))
             for other in rules.questions
@@ -279,7 +281,7 @@ def _corrections_take_back_no_more(rules: Rules, person: Person) -> Iterator[Cla
         )
         yield (
             f"{each['id']}: correcting it at the recap takes back nothing that another answer reached",
-            z3.And(z3.ULE(corrected[each["id"]], ANSWERS["yes"]), z3.Or(denied, *kept)),
+            z3.And(z3.ULE(correction, ANSWERS["yes"]), z3.Or(denied, *kept)),
         )
 
 
