@@ -14,8 +14,8 @@ from mcp_server.calls import add_tools
 from mcp_server.pages import add_pages
 from mcp_server.relay import Relay
 from mcp_server.words import WORDS
-from simulator.version import NAME as TITLE
-from simulator.version import version
+from tools.version import NAME as TITLE
+from tools.version import version
 
 NAME = "leg-cramp-guide"
 

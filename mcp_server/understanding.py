@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crampguide.dialogue import Guide, Slots
 from crampguide.triage import QuestionId
 from crampguide.understand import Reading, has, reader
-from simulator.understanding.resolve import Resolver
+from simulator.skill import here
 
 
 class Understood(NamedTuple):
@@ -23,7 +23,7 @@ def understand(guide: Guide, locale: str, words: str) -> Understood:
 
     Nothing of the words is kept. Raises ``LookupError`` for a locale without an interaction model.
     """
-    resolver = Resolver.for_locale(locale)
+    resolver = here().resolver(locale)
     try:
         heard = resolver.spoken(words)
     finally:

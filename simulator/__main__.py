@@ -9,12 +9,16 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import metadata
 from io import TextIOWrapper
+from pathlib import Path
 
 from simulator.files import BrokenFileError
+from simulator.skill import HANDLER, Handler, NoSkillError, Skill, here
 from simulator.understanding.resolve import Resolver
-from simulator.version import NAME, version
 
+KIT = "skill-simulator"
+"""The name of this package where it is installed by itself."""
 TALK = """\
 Talks to the skill in this terminal, or with the lines of a pipe.
 Empty lines are silence; :help lists the commands."""
@@ -34,8 +38,8 @@ A slot that holds several values lists them all under "values". Words that the i
 are the fallback intent here; "outcome" tells what the skill makes of them."""
 OUTCOME = """\
 Reads utterances from standard input, one a line, and prints for each one line of JSON with what the skill
-does with it, said at the first question of the check: the signs that count as said, those asked about next
-and after a no, those that count as denied, the level of the advice, whether the session ended, the reply."""
+does with it, said right after it is opened, or where the skill wants it said: the utterance, the intent,
+whether the session ended, the reply, and what else the skill tells of it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,26 +56,30 @@ def _run(given: argparse.Namespace) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # an odd byte, or a terminal without "…", stops nothing
     try:
-        resolver = Resolver.for_locale(given.locale)
+        skill = Skill.at(given.skill or here().root, given.handler)
+        resolver = skill.resolver(given.locale)
     except LookupError as error:
-        print(f"python -m simulator: {error.args[0]}", file=sys.stderr)
-        return 2
+        return _refused(error)
     if given.command == "resolve":
         return _resolve(resolver)
+    try:
+        handler = skill.handler
+    except NoSkillError as error:
+        return _refused(error)
     if given.command == "outcome":
-        return _outcome(resolver)
+        return _outcome(skill, handler, resolver)
     if given.command == "web":
         from simulator.web.serve import serve  # noqa: PLC0415 - talking in the terminal does without a server
 
-        return serve(given.port, given.locale, given.profile)
+        return serve(skill, given.port, given.locale, given.profile)
     from simulator.terminal.talk import talk  # noqa: PLC0415 - resolve does without the terminal and the skill
 
-    return talk(resolver, given.locale, given.profile)
+    return talk(skill, given.locale, given.profile)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
-    parser.add_argument("--version", action="version", version=f"{NAME} {version()}")
+    parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True)
     raw = argparse.RawDescriptionHelpFormatter
     commands.add_parser(
@@ -91,8 +99,30 @@ def _parser() -> argparse.ArgumentParser:
             help="the ASK CLI's: whose skill a saved conversation is for (default: ASK_DEFAULT_PROFILE)",
         )
     for command in commands.choices.values():
+        command.add_argument(
+            "--skill", type=Path, metavar="FOLDER", help="the folder of the skill (default: this one's)"
+        )
+        command.add_argument(
+            "--handler",
+            default="",
+            metavar="MODULE:NAME",
+            help=f"its handler (default: {HANDLER}, in lambda/)",
+        )
         command.add_argument("--locale", default="en-US", help="such as en-GB (default: en-US)")
     return parser
+
+
+def _version() -> str:
+    """The package and its version where it was installed by itself, else the skill of this clone and its."""
+    try:
+        return f"{KIT} {metadata.version(KIT)}"
+    except metadata.PackageNotFoundError:
+        return f"{here().title} {here().version}"
+
+
+def _refused(error: LookupError) -> int:
+    print(f"python -m simulator: {error.args[0]}", file=sys.stderr)
+    return 2
 
 
 def _port(text: str) -> int:
@@ -109,15 +139,14 @@ def _resolve(resolver: Resolver) -> int:
     return 0
 
 
-def _outcome(resolver: Resolver) -> int:
-    from simulator.device.outcome import outcome  # noqa: PLC0415 - resolve does without the skill
-    from simulator.device.skill import load_handler  # noqa: PLC0415 - as above
+def _outcome(skill: Skill, handler: Handler, resolver: Resolver) -> int:
+    from simulator.device.outcome import outcome  # noqa: PLC0415 - resolve does without the device
 
-    handler = load_handler()
+    tell = skill.hook("outcome") or outcome
     logging.disable(logging.INFO)  # a line about each request would only be in the way
     for line in sys.stdin:
-        found = outcome(handler, resolver, line.rstrip("\r\n"))
-        print(json.dumps(found.as_json(), ensure_ascii=False), flush=True)
+        found = tell(handler, resolver, line.rstrip("\r\n"))
+        print(json.dumps(found, ensure_ascii=False), flush=True)
     return 0
 
 

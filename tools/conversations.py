@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.device.echo import NOTHING, Device, Exchange, Handler
-from simulator.device.skill import load_handler
+from simulator.device.echo import NOTHING, Device, Exchange
 from simulator.files import read_toml
+from simulator.skill import Handler, here
 from simulator.understanding.resolve import Resolver
 
 FOLDER = Path(__file__).parent.parent / "tests" / "conversations"
@@ -72,7 +72,7 @@ def device_for(
 ) -> Device:
     """A device that has not been spoken to, in the conversation's locale."""
     locale = conversation.locale
-    return Device(handler or load_handler(), locale, resolver=_resolver(locale), interfaces=interfaces)
+    return Device(handler or here().handler, locale, resolver=_resolver(locale), interfaces=interfaces)
 
 
 def act(device: Device, user: str) -> Exchange:
@@ -85,4 +85,4 @@ def act(device: Device, user: str) -> Exchange:
 @cache
 def _resolver(locale: str) -> Resolver:
     """Building one takes longer than a whole conversation."""
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)

@@ -1,4 +1,4 @@
-"""The skill that was deployed from this folder, as the ASK CLI wrote it down: whom a replay file is for."""
+"""The skill that was deployed from a folder, as the ASK CLI wrote it down: whom a replay file is for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from simulator.files import BrokenFileError, read_json
 
-STATES = Path(__file__).parents[2] / ".ask" / "ask-states.json"
+STATES = ".ask/ask-states.json"
 DEFAULT = "default"
 ENVIRONMENT = "__ENVIRONMENT_ASK_PROFILE__"
 """The CLI's own name for the profile that it makes of environment variables."""
@@ -41,10 +41,10 @@ class Target(NamedTuple):
         )
 
 
-def target(named: str | None = None) -> Target:
-    """Whom a replay file is for: ``SKILL_ID`` where it is set, else what the profile deployed."""
+def target(root: Path, named: str | None = None) -> Target:
+    """Whom a replay file of the skill in a folder is for: ``SKILL_ID``, else what the profile deployed."""
     profile = profile_name(named)
-    return Target(profile, os.environ.get("SKILL_ID") or state(profile).get("skillId") or None)
+    return Target(profile, os.environ.get("SKILL_ID") or state(root, profile).get("skillId") or None)
 
 
 def profile_name(named: str | None = None) -> str:
@@ -59,10 +59,10 @@ def in_environment() -> bool:
     return all(map(os.environ.get, _KEYS)) and any(map(os.environ.get, _TOKENS))
 
 
-def state(profile: str) -> Json:
-    """The CLI's notes of a profile's last deployment; empty if there was none."""
+def state(root: Path, profile: str) -> Json:
+    """The CLI's notes of a profile's last deployment from a folder; empty if there was none."""
     try:
-        found = read_json(STATES)["profiles"][profile]
+        found = read_json(root / STATES)["profiles"][profile]
     except (BrokenFileError, TypeError):
         return {}
     return dict(found) if isinstance(found, dict) else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -11,9 +11,9 @@ from typing import Any
 from simulator.device.replies import InvalidResponseError, Reply, read_reply
 from simulator.device.requests import SKILL_ID, Clock, FixedClock, Json, RequestFactory, SlotInput, SlotValue
 from simulator.device.ssml import plain
+from simulator.skill import Handler, here
 from simulator.understanding.resolve import LAUNCH, Resolution, Resolver
 
-Handler = Callable[[Json, Any], Json | None]
 STOPS = frozenset({"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"})
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 APL = "Alexa.Presentation.APL"
@@ -100,9 +100,9 @@ class Device:
 
     @property
     def resolver(self) -> Resolver:
-        """The understanding of this device's locale; loaded when it is first needed."""
+        """The understanding it was given, else that of `here` in its locale, loaded when first needed."""
         if self._resolver is None:
-            self._resolver = Resolver.for_locale(self.locale)
+            self._resolver = here().resolver(self.locale)
         return self._resolver
 
     @property

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from secrets import randbits
 
 from simulator.files import BrokenFileError
-from simulator.understanding.model import locales
+from simulator.skill import here
 
 HEARD = "en-"
 """How the locales begin whose language the recogniser hears."""
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--locale",
         default="en-US",
-        choices=[each for each in locales() if each.startswith(HEARD)],
+        choices=[each for each in here().locales if each.startswith(HEARD)],
         help="(default: en-US)",
     )
     parser.add_argument(

@@ -8,23 +8,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from simulator.device.reading import understood
+from simulator.skill import here
 from simulator.speaker.moonshine import Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.settings import Settings
-from simulator.understanding.resolve import (
-    ANSWERS,
-    DENIAL,
-    FALLBACK,
-    HEDGES,
-    NO,
-    OWN_WORDS,
-    SIGN,
-    UNSURE,
-    Resolution,
-    Resolver,
-)
-from simulator.understanding.words import language_of
+from simulator.understanding.resolve import FALLBACK, NO, Resolution, Resolver
 
 Doubt = Literal["", "unknown", "unlikely", "opposite", "vague"]
 NOTHING = float("-inf")
@@ -59,11 +47,12 @@ class Understood(NamedTuple):
 class Ears:
     """Understands recordings for one interaction model. Building it is the slow part."""
 
-    def __init__(self, model: Moonshine, resolver: Resolver, settings: Settings, locale: str) -> None:
+    def __init__(self, model: Moonshine, resolver: Resolver, settings: Settings) -> None:
         self.model = model
         self.resolver = resolver
         self._settings = settings
-        parts = resolver.model, language_of(locale), settings.writing, model.pieces
+        self._understood = here().understood
+        parts = resolver.model, resolver.language, settings.writing, model.pieces
         self._phrases, self._calls = Phrases(*parts), Phrases.calling(*parts)
 
     def understand(self, recording: np.ndarray, *, asked: bool) -> Understood:
@@ -85,14 +74,14 @@ class Ears:
         """Everything a recording may have been, and how sure that is."""
         heard = self.model.hear(recording)
         free = heard.freely()
-        meaning = understood(self.resolver, free.text)
+        meaning = self._understood(self.resolver, free.text)
         if meaning.intent != FALLBACK:
             rival, score = self._rival(heard, free, meaning)
             return Evidence(
                 free.text, meaning.intent, freely=True, score=free.score, rival=rival, lead=free.score - score
             )
         found = [
-            (way, understood(self.resolver, way.text))
+            (way, self._understood(self.resolver, way.text))
             for way in heard.along(self._phrases, self._settings.trust.beam)
         ]
         if not found or found[0][1].intent == FALLBACK:
@@ -124,19 +113,19 @@ class Ears:
             return "unlikely"
         if evidence.lead < self._least_lead(evidence) or self._sounds_like_another(evidence.words):
             return "opposite"
-        answer = evidence.intent in ANSWERS and evidence.intent != UNSURE
+        answer = evidence.intent in self.resolver.answers and evidence.intent != self.resolver.roles.unsure
         vague = asked and answer and not self._explicit(evidence.words)
         return "vague" if vague else ""
 
     def _rival(self, heard: Recording, chosen: Written, meaning: Resolution) -> tuple[str, float]:
         """The likeliest wording that may be confused with this one and means something else."""
         texts = [*_turned(chosen.text, self._settings.opposites)]
-        if meaning.intent in ANSWERS:
+        if meaning.intent in self.resolver.answers:
             texts += self._settings.answers.rivals
         rivals = [
             text
             for text in dict.fromkeys(texts)
-            if _meaning(understood(self.resolver, text)) != _meaning(meaning)
+            if _meaning(self._understood(self.resolver, text)) != _meaning(meaning)
         ]
         if not rivals:
             return "", NOTHING
@@ -146,21 +135,23 @@ class Ears:
 
     def _least_lead(self, evidence: Evidence) -> float:
         """By how much a wording must be likelier than its opposites."""
-        trust = self._settings.trust
+        trust, roles = self._settings.trust, self.resolver.roles
         first, *_ = [*re.findall(r"[\w']+", evidence.words.lower()), ""]
-        usual = trust.rival_of_no if evidence.intent in (NO, HEDGES[NO], DENIAL) else trust.rival
+        usual = (
+            trust.rival_of_no if evidence.intent in (NO, roles.hedged.get(NO), roles.denial) else trust.rival
+        )
         return max(usual, self._settings.answers.leads.get(first, usual))
 
     def _sounds_like_another(self, text: str) -> bool:
         """Tell whether a sign or denial may as well be something else that sounds the same."""
-        meaning = understood(self.resolver, text)
+        meaning, roles = self._understood(self.resolver, text), self.resolver.roles
         no_place = rf"(?! (?:{'|'.join(self._settings.places)})\b)"
         others = (
             re.sub(rf"\b{re.escape(written)}\b{no_place}", said, text, flags=re.IGNORECASE)
             for written, said in self._settings.alike.items()
         )
-        return meaning.intent in (SIGN, OWN_WORDS, DENIAL) and any(
-            _meaning(understood(self.resolver, other)) != _meaning(meaning)
+        return meaning.intent in (roles.report, roles.own_words, roles.denial) and any(
+            _meaning(self._understood(self.resolver, other)) != _meaning(meaning)
             for other in others
             if other != text
         )

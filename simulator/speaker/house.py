@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulator.device.echo import Device
 from simulator.device.requests import SKILL_ID, Clock
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from simulator.speaker.book import Prompts, book
 from simulator.speaker.choice import chosen
 from simulator.speaker.ears import Ears
@@ -27,11 +27,11 @@ MODEL = Path(sys.prefix) / "speech"
 PROMPTS = MODEL / "prompts"
 
 
-def build_ears(resolver: Resolver, locale: str, threads: int = 2) -> Ears:
+def build_ears(resolver: Resolver, threads: int = 2) -> Ears:
     """The ears of a locale; raises `LookupError` where the recogniser has not been fetched."""
     if not (MODEL / "decoder_model_merged.onnx").is_file():
         raise LookupError(f"{MODEL}: no recogniser here; `make speak` fetches it")
-    return Ears(Moonshine(MODEL, threads), resolver, settings(), locale)
+    return Ears(Moonshine(MODEL, threads), resolver, settings())
 
 
 def build(  # noqa: PLR0913 - what differs from one speaker to the next
@@ -47,9 +47,9 @@ def build(  # noqa: PLR0913 - what differs from one speaker to the next
     seed: int = 0,
 ) -> Speaker:
     """A speaker that talks to the skill; raises `LookupError` for what is unknown or not installed."""
-    ears = ears or build_ears(Resolver.for_locale(locale), locale)
+    ears = ears or build_ears(here().resolver(locale))
     skill_id = os.environ.get("SKILL_ID") or SKILL_ID
-    device = Device(load_handler(), locale, resolver=ears.resolver, skill_id=skill_id, clock=clock, seed=seed)
+    device = Device(here().handler, locale, resolver=ears.resolver, skill_id=skill_id, clock=clock, seed=seed)
     paper = paper or Paper(sys.stdout)
     return Speaker(
         device,

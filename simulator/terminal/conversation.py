@@ -9,20 +9,19 @@ from typing import Any
 
 from simulator.device import deployed
 from simulator.device.echo import Device, Exchange, SessionClosedError, SkillError
-from simulator.device.reading import lines, reading
 from simulator.device.replay import ReplayError, load_replay, save_replay
 from simulator.device.replies import InvalidResponseError
-from simulator.device.skill import refused_data
 from simulator.device.ssml import paced
+from simulator.skill import Skill, here, refused_data
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import Resolution
 from simulator.understanding.samples import Match
 
 HELP = """\
 Type what you would say. An empty line is silence.
-:why          what was understood, what else was considered, how the skill reads words of your own
+:why          what was understood, what else was considered, how the skill reads free words
 :json         the last request and response
-:state        the answers so far, and what is being asked
+:state        what the session holds
 :save FILE    keep what was said, for :replay and for `ask dialog -r FILE`
 :replay FILE  start over and say what the file says
 :help         this
@@ -32,10 +31,14 @@ Type what you would say. An empty line is silence.
 class Conversation:
     """Talks to one device. `failed`: the skill broke; `unsaid`: how many lines nobody listened to.
 
-    What is saved is for the skill that was deployed with the ``profile`` of the ASK CLI.
+    What is saved is for the skill that was deployed with the ``profile`` of the ASK CLI. What the ``skill``
+    hands in is shown, that of `here` unless another is given.
     """
 
-    def __init__(self, device: Device, paper: Paper, profile: str | None = None) -> None:
+    def __init__(
+        self, device: Device, paper: Paper, profile: str | None = None, skill: Skill | None = None
+    ) -> None:
+        self._skill = skill or here()
         self._device = device
         self._paper = paper
         self._profile = profile
@@ -86,7 +89,8 @@ class Conversation:
             self._lines.append(line)
         self._last = turn if turn.request or not was_open else self._last
         if turn.heard:
-            self._heard, self._read = turn.heard, reading(turn.request)
+            reading = self._skill.hook("reading")
+            self._heard, self._read = turn.heard, reading(turn.request) if reading else None
         self._show(turn)
 
     def _guard(self, act: Callable[[], Exchange]) -> Exchange | None:
@@ -121,7 +125,7 @@ class Conversation:
         if self._heard is None:
             self._paper.note("nothing has been said yet")
             return
-        heard = self._heard
+        heard, lines = self._heard, self._skill.hook("lines")
         self._paper.note(f'"{heard.utterance}"')
         none = "no match"
         for match in (Match(heard.intent, heard.score, heard.slots), *heard.candidates):
@@ -130,7 +134,7 @@ class Conversation:
                 for name, values in match.slots.items()
             )
             self._paper.note(f"{match.score:4.2f}  {match.intent}  {slots}".rstrip())
-        for line in lines(self._read) if self._read else ():
+        for line in lines(self._read) if self._read and lines else ():
             self._paper.note(line)
 
     def _json(self, _: str) -> None:
@@ -138,21 +142,18 @@ class Conversation:
         self._paper.data({"request": request, "response": response})
 
     def _state(self, _: str) -> None:
-        attributes = self._last.attributes
-        answers = attributes.get("answers") or {}
-        width = max((len(question) for question in answers), default=0)
-        for question, answer in answers.items():
-            self._paper.note(f"{question.ljust(width)}  {answer}")
-        if not answers:
-            self._paper.note("no answers yet")
-        stands = {key: attributes.get(key) for key in ("asking", "offer", "level", "pattern")}
-        self._paper.note("  ".join(f"{key}: {value or '-'}" for key, value in stands.items()))
+        lines = self._skill.hook("state")
+        if lines is None:
+            self._paper.data(dict(self._last.attributes))
+            return
+        for line in lines(self._last.attributes):
+            self._paper.note(line)
 
     def _save(self, name: str) -> None:
         if not name:
             self._paper.error(":save needs the name of a file")
             return
-        target = deployed.target(self._profile)
+        target = deployed.target(self._skill.root, self._profile)
         try:
             count = save_replay(Path(name).expanduser(), target.written, self._device.locale, self._lines)
         except OSError as error:

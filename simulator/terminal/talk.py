@@ -12,16 +12,15 @@ from secrets import randbits
 
 from simulator.device.echo import Device
 from simulator.device.requests import SKILL_ID
-from simulator.device.skill import load_handler
+from simulator.skill import Skill
 from simulator.terminal.conversation import Conversation
 from simulator.terminal.paper import Paper
-from simulator.understanding.resolve import Resolver
 
 PROMPT = "you    "
 
 
-def talk(resolver: Resolver, locale: str, profile: str | None = None) -> int:
-    """Hold one conversation; returns the exit code that `--help` documents.
+def talk(skill: Skill, locale: str, profile: str | None = None) -> int:
+    """Hold one conversation with a skill; returns the exit code that `--help` documents.
 
     What is saved of it is for the skill that was deployed with the ``profile`` of the ASK CLI.
 
@@ -30,15 +29,15 @@ def talk(resolver: Resolver, locale: str, profile: str | None = None) -> int:
     interactive = sys.stdin.isatty()
     skill_id = os.environ.get("SKILL_ID") or SKILL_ID
     device = Device(
-        load_handler(),
+        skill.handler,
         locale,
-        resolver=resolver,
+        resolver=skill.resolver(locale),
         skill_id=skill_id,
         clock=(lambda: datetime.now(UTC)) if interactive else None,
         seed=randbits(64) if interactive else 0,
     )
     paper = Paper(sys.stdout)
-    conversation = Conversation(device, paper, profile)
+    conversation = Conversation(device, paper, profile, skill)
     conversation.open()
     for line in _typed(paper) if interactive else _piped(paper):
         conversation.take(line)

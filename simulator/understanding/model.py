@@ -9,8 +9,6 @@ from typing import Any
 
 from simulator.files import read_json
 
-MODELS = Path(__file__).resolve().parents[2] / "interaction_models"
-
 
 @dataclass(frozen=True, slots=True)
 class SlotEntry:
@@ -70,12 +68,12 @@ def parse_model(document: Mapping[str, Any]) -> InteractionModel:
     )
 
 
-def locales(folder: Path = MODELS) -> list[str]:
+def locales(folder: Path) -> list[str]:
     """Every locale that has a model, in alphabetical order."""
     return sorted(file.stem for file in folder.glob("*.json"))
 
 
-def load_model(locale: str, folder: Path = MODELS) -> InteractionModel:
+def load_model(locale: str, folder: Path) -> InteractionModel:
     """Read `<folder>/<locale>.json`; raises `LookupError` where the locale has no model."""
     path = folder / f"{locale}.json"
     if not path.is_file():

@@ -2,35 +2,28 @@
 
 In this order: the skill's name, a plain yes or no, a sample word for word, wordings close to a sample. What
 fits none of these is the fallback intent, or is handed over as it was said (`Resolver.spoken`). Nothing is
-ever a yes or a no by default, and only listed phrases are a sign or a denial: what other words mean is
-decided by the skill, for which `crampguide.understand` reads them.
+ever a yes or a no by default, and only listed phrases are a report or a denial: what other words mean is for
+the skill to decide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import combinations
 from typing import Any
 
 from simulator.understanding.close import Close
 from simulator.understanding.deniable import Deniable
 from simulator.understanding.framing import Framing
-from simulator.understanding.model import InteractionModel, load_model
+from simulator.understanding.model import InteractionModel
+from simulator.understanding.roles import NO_ROLES, Roles
 from simulator.understanding.samples import Match, Samples, SlotMatch
-from simulator.understanding.words import Language, Utterance, language_of, occurrences
+from simulator.understanding.words import Language, Utterance, occurrences
 
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
-SIGN, DENIAL, UNSURE = "SymptomIntent", "NoSymptomIntent", "UnsureIntent"
-OWN_WORDS, CORRECT, NOT_NEW = "OwnWordsIntent", "CorrectIntent", "NotNewIntent"
 ENDING = ("AMAZON.StopIntent", "AMAZON.CancelIntent")
-CRIES = ("CrisisIntent", "OnTheFloorIntent")
-"""Intents whose words the skill's own reader hears, however they are put."""
 LAUNCH = "LaunchRequest"
-SYMPTOM = "symptom"
-HEDGES = {YES: "HedgedYesIntent", NO: "HedgedNoIntent"}
-ANSWERS = (YES, NO, *HEDGES.values(), UNSURE)
 
 
 @dataclass(frozen=True)
@@ -60,33 +53,34 @@ class Resolution:
 class Resolver:
     """Understands one locale. Building it is the slow part; `resolve` may then be called many times."""
 
-    def __init__(self, model: InteractionModel, language: Language, locale: str = "en-US") -> None:
+    def __init__(
+        self, model: InteractionModel, language: Language, locale: str = "en-US", roles: Roles = NO_ROLES
+    ) -> None:
         self.model = model
         self.locale = locale
-        self._language = language
+        self.language = language
+        self.roles = roles
+        self.answers = tuple(filter(None, (YES, NO, *roles.hedged.values(), roles.unsure)))
+        """The intents of answers to a yes-or-no question."""
         self._framing = Framing(language, model.invocation)
-        names = (entry for kind in _types_of(model, CORRECT) for entry in model.types.get(kind, ()))
-        self._samples = Samples(model, language, deniable={DENIAL: Deniable(names, model, language)})
-        signs = {kind for intent in (SIGN, DENIAL, NOT_NEW) for kind in _types_of(model, intent)}
-        self._close = Close(self._samples, {*ANSWERS, *CRIES, SIGN, DENIAL, FALLBACK}, signs, language)
-        self._carriers = [sample for sample in self._samples.samples if sample.intent.name == OWN_WORDS]
-        self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == UNSURE]
+        names = (entry for kind in self._types_of(roles.naming) for entry in model.types.get(kind, ()))
+        self._samples = Samples(model, language, deniable={roles.denial: Deniable(names, model, language)})
+        told = (roles.report, roles.denial, roles.usual)
+        signs = {kind for intent in told for kind in self._types_of(intent)}
+        closed = {*self.answers, *roles.verbatim, roles.report, roles.denial, FALLBACK}
+        self._close = Close(self._samples, closed, signs, language)
+        self._carriers = [each for each in self._samples.samples if each.intent.name == roles.own_words]
+        self._unsure = [phrase for phrase, intent in self._samples.plain.items() if intent == roles.unsure]
         self._doubts = frozenset(language.data["polarity"]["doubts"])
         self._opinions = language.forms(language.data["words"]["opinions"])
 
-    @classmethod
-    @cache
-    def for_locale(cls, locale: str) -> Resolver:
-        """The resolver of a locale, built once; raises `LookupError` where it has no model or language."""
-        return cls(load_model(locale), language_of(locale), locale)
-
     def typed(self, line: str) -> str:
         """A line from a keyboard as something said; to be resolved like anything else."""
-        return self._language.typed(line)
+        return self.language.typed(line)
 
     def resolve(self, utterance: str) -> Resolution:
         """Understand one utterance; never raises, whatever was typed."""
-        heard = self._language.hear(utterance)
+        heard = self.language.hear(utterance)
         request = self._framing.after_name(heard)
         if request is None:
             matches = self._matches(heard)
@@ -108,12 +102,12 @@ class Resolver:
         what is listed for the fallback intent comes without words.
         """
         found = self.resolve(utterance)
-        heard = self._language.hear(utterance)
+        heard = self.language.hear(utterance)
         request = self._framing.after_name(heard)
         body = self._framing.without_answer(
             self._framing.trim(heard if request is None else self._framing.after_link(request))
         )
-        if SIGN not in self.model.intents or not body.tokens or not self._is_guess(found, body):
+        if self.roles.report not in self.model.intents or not body.tokens or not self._is_guess(found, body):
             return found
         intent, slots = self._own_words(body)
         return replace(found, intent=intent, slots=slots)
@@ -123,7 +117,10 @@ class Resolver:
         if found.intent == FALLBACK:
             return self._samples.exact(body) is None
         if self._framing.is_question(body):
-            return found.intent in {SIGN, UNSURE, *ENDING} and self._samples.exact(body) is None
+            return (
+                found.intent in {self.roles.report, self.roles.unsure, *ENDING}
+                and self._samples.exact(body) is None
+            )
         return found.intent in ENDING and found.score < 1
 
     def _own_words(self, heard: Utterance) -> tuple[str, Mapping[str, tuple[SlotMatch, ...]]]:
@@ -131,13 +128,13 @@ class Resolver:
         for sample in self._carriers:
             opening = len(sample.opening)
             if len(texts) > opening and sample.may_be(texts):
-                return OWN_WORDS, {sample.slots[0]: (SlotMatch(heard.words(opening, end)),)}
-        return SIGN, {SYMPTOM: (SlotMatch(heard.words(0, end)),)}
+                return self.roles.own_words, {sample.slots[0]: (SlotMatch(heard.words(opening, end)),)}
+        return self.roles.report, {self.roles.subject: (SlotMatch(heard.words(0, end)),)}
 
     def forget(self) -> None:
         """Keep nothing of what was heard so far, for those who serve several people."""
         self._samples.forget()
-        self._language.forget()
+        self.language.forget()
 
     def _matches(self, heard: Utterance) -> list[Match]:
         """Every reading, the best first."""
@@ -154,7 +151,7 @@ class Resolver:
         if doubt := self._doubt(body):
             return [doubt]
         exact = self._samples.exact(body) or self._samples.exact(request)
-        if exact and exact.intent not in ANSWERS:
+        if exact and exact.intent not in self.answers:
             return [exact]
         return self._close.closest(request)
 
@@ -162,9 +159,9 @@ class Resolver:
         """A sample word for word, or several of one intent in a row; doubt and hedges outweigh an answer."""
         texts = tuple(heard.text.split())
         given = self._said_in_a_row(texts)
-        if UNSURE in given and given <= set(ANSWERS):
-            return Match(UNSURE, 1.0)
-        for plain, hedge in HEDGES.items():
+        if self.roles.unsure in given and given <= set(self.answers):
+            return Match(self.roles.unsure, 1.0)
+        for plain, hedge in self.roles.hedged.items():
             opinion = given == {plain} and any(occurrences(texts, opinion) for opinion in self._opinions)
             if hedge in self.model.intents and (opinion or given == {plain, hedge}):
                 return Match(hedge, 1.0)
@@ -195,15 +192,16 @@ class Resolver:
         for phrase in self._unsure:
             rest = heard.tokens[len(phrase) :]
             if rest and rest[0].text in self._doubts and heard.starts(phrase):
-                named = any(map(self._language.strange, rest[1:]))
-                return None if named else Match(UNSURE, 0.95)
+                named = any(map(self.language.strange, rest[1:]))
+                return None if named else Match(self.roles.unsure, 0.95)
         return None
+
+    def _types_of(self, intent: str) -> set[str]:
+        """The types of what an intent names."""
+        declared = self.model.intents.get(intent)
+        slot = declared.slot(self.roles.subject) if declared else None
+        return {slot.type} if slot else set()
 
 
 def _fewer(one: set[str] | None, other: set[str]) -> set[str]:
     return other if one is None or len(other) < len(one) else one
-
-
-def _types_of(model: InteractionModel, intent: str) -> set[str]:
-    slot = model.intents[intent].slot(SYMPTOM) if intent in model.intents else None
-    return {slot.type} if slot else set()

@@ -98,6 +98,19 @@ class Language:
         self.unable = frozenset(data["polarity"]["unable"])
         self.negators = self.deny | self.unable
 
+    def with_more(self, tables: Mapping[str, Mapping[str, Any]]) -> Language:
+        """The same language with further words: lists grow, and what is given by a word is added to."""
+        if not tables:
+            return self
+        data = {
+            name: dict(table) if isinstance(table, Mapping) else table for name, table in self.data.items()
+        }
+        for name, more in tables.items():
+            for key, value in more.items():
+                known = data[name].get(key)
+                data[name][key] = [*known, *value] if isinstance(known, list) else value
+        return Language(data)
+
     def hear(self, utterance: str) -> Utterance:
         """Put an utterance into tokens: lower case, contractions opened, punctuation a pause or nothing."""
         plain = normalize("NFC", utterance).lower().replace("’", "'").replace("`", "'")

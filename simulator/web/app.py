@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from simulator.device import deployed
-from simulator.device.echo import Handler
-from simulator.understanding.model import locales
-from simulator.understanding.resolve import NO, UNSURE, YES, Resolver
-from simulator.understanding.words import language_of
-from simulator.web.codes import codes
+from simulator.files import read_toml
+from simulator.skill import Handler, Skill
+from simulator.understanding.resolve import NO, YES
 from simulator.web.devices import kinds
-from simulator.web.diagram import diagram
 from simulator.web.keep import KeepError, as_replay, as_test
 from simulator.web.talks import LAUNCH, SILENCE, NoTalkError, Talks
 
 SILENCE_SECONDS = 8.0
-LOCALES = tuple(locales())
 LARGEST = 64 * 1024
 LONGEST = 400
 # Everything the page needs comes from here, and nobody else may frame it or send for it.
@@ -31,18 +27,19 @@ POLICY = (
 Json = dict[str, Any]
 
 
-def create_app(
-    handler: Handler,
+def create_app(  # noqa: PLR0913 - all but the first two may be left out
+    skill: Skill,
     skill_id: str,
     locale: str = "en-US",
     *,
+    handler: Handler | None = None,
     silence: float = SILENCE_SECONDS,
     profile: str | None = None,
 ) -> Flask:
-    """The application, for one handler.
+    """The application, for one skill, or another `handler` with what that skill has besides.
 
     `silence` is how long the device waits for an answer, in seconds. A replay file is for the skill that was
-    deployed with the `profile` of the ASK CLI. Protocol and models are loaded when it returns, so that nobody
+    deployed with the `profile` of the ASK CLI. Diagram and models are loaded when it returns, so that nobody
     who comes to the page waits for them.
     """
     app = Flask(__name__, static_url_path="/static")
@@ -52,14 +49,17 @@ def create_app(
     ]  # a name that was pointed at this machine is none
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers stand in the order they were given
-    talks = Talks(handler, skill_id)
+    talks = Talks(skill, handler or skill.handler, skill_id)
+    diagram, hooks = skill.hook("diagram"), skill.hooks
     known = {
         "locale": locale,
-        "locales": {name: _spoken(name) for name in LOCALES},
+        "title": skill.title,
+        "speaker": hooks.speaker,
+        "locales": {name: _spoken(skill, name) for name in skill.locales},
         "devices": [{**kind._asdict(), "shows": bool(kind.width)} for kind in kinds().values()],
         "silence": silence,
-        "protocol": diagram(),
-        "codes": codes(),
+        "diagram": diagram() if diagram else None,
+        "codes": read_toml(skill.root / hooks.codes) if hooks.codes else {},
     }
     app.before_request(_from_the_page_only)
     app.after_request(_guard)
@@ -76,6 +76,10 @@ def create_app(
     @app.get("/bench")
     def bench() -> Json:
         return known
+
+    @app.get("/skill/<path:name>")
+    def of_the_skill(name: str) -> Response:
+        return send_from_directory(skill.root / hooks.page, name) if hooks.page else abort(404)
 
     _talking(app, talks)
     _keeping(app, talks, profile)
@@ -126,7 +130,7 @@ def _talking(app: Flask, talks: Talks) -> None:
 def _keeping(app: Flask, talks: Talks, profile: str | None) -> None:
     @app.post("/talks/<name>/replay")
     def replay(name: str) -> Json:
-        talk, target = talks.find(name), deployed.target(profile)
+        talk, target = talks.find(name), deployed.target(talks.skill.root, profile)
         with talk.lock:
             return {"text": as_replay(talk, target), "lack": target.lack}
 
@@ -135,14 +139,16 @@ def _keeping(app: Flask, talks: Talks, profile: str | None) -> None:
         talk, given = talks.find(name), _given()
         title, why = _word(given, "name"), _word(given, "why")
         with talk.lock:
-            return {"text": as_test(talk, talks.handler, title, why)}
+            return {"text": as_test(talk, talks, title, why)}
 
 
-def _spoken(locale: str) -> Json:
+def _spoken(skill: Skill, locale: str) -> Json:
     """Lines that the page offers in a locale: the skill's name, and the shortest answers."""
-    usual, model = language_of(locale).data["intents"], Resolver.for_locale(locale).model
-    samples = model.intents[UNSURE].samples if UNSURE in model.intents else ()
-    return {"name": model.invocation, "answers": [usual[YES][0], usual[NO][0], *samples[:1]]}
+    resolver = skill.resolver(locale)
+    usual, model = resolver.language.data["intents"], resolver.model
+    unsure = model.intents.get(resolver.roles.unsure)
+    answers = [usual[name][0] for name in (YES, NO) if name in model.intents]
+    return {"name": model.invocation, "answers": [*answers, *(unsure.samples[:1] if unsure else ())]}
 
 
 def _given() -> Json:

@@ -1,19 +1,17 @@
-"""A conversation as something to keep: a test for tests/conversations, or a replay file of the ASK CLI."""
+"""A conversation as something to keep: a conversation test, or a replay file of the ASK CLI."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from simulator.device.deployed import Target
-from simulator.device.echo import Device, Exchange, Handler
+from simulator.device.echo import Device, Exchange
 from simulator.device.replay import replay_text
-from simulator.understanding.resolve import Resolver
-from simulator.understanding.words import language_of
-from simulator.web.talks import LAUNCH, SILENCE, Said, Talk
+from simulator.web.talks import LAUNCH, SILENCE, Talk, Talks
 
-STANDS = ("asking", "offer", "level", "pattern", "answers")
+Kept = Callable[[Mapping[str, Any], Exchange], Mapping[str, Any]]
 _LEAVE = "AMAZON.StopIntent"
 
 
@@ -30,7 +28,7 @@ def as_replay(talk: Talk, target: Target) -> str:
     return replay_text(target.written, talk.device.locale, lines)
 
 
-def as_test(talk: Talk, handler: Handler, name: str, why: str) -> str:
+def as_test(talk: Talk, talks: Talks, name: str, why: str) -> str:
     """A conversation test that holds what happened.
 
     It is played once more, in words and on a new device without a display, and what comes is what the test
@@ -38,26 +36,24 @@ def as_test(talk: Talk, handler: Handler, name: str, why: str) -> str:
     """
     if not talk.said:
         raise KeepError("nothing has been said yet")
-    replayed = [*_replay(talk.said, handler, talk.resolver, talk.device.locale)]
+    replayed, kept = [*_replay(talk, talks)], talks.skill.hook("kept") or _kept
     for number, (before, (_, after)) in enumerate(zip(talk.said, replayed, strict=False), 1):
-        if _stands(before.turn) != _stands(after):
+        if _kept_of(kept, before.turn) != _kept_of(kept, after):
             how = "touched" if before.touched else "said"
             raise KeepError(
                 f"turn {number}, {before.user!r}, was {how}, and leads elsewhere when it is said again"
             )
-    head = f"name = {_text(name)}\nlocale = {_text(talk.device.locale)}\nwhy = {_text(why)}\n"
-    return head + "turns = [\n" + "".join(f"  {line},\n" for line in _turns(replayed)) + "]\n"
+    head = f"name = {toml(name)}\nlocale = {toml(talk.device.locale)}\nwhy = {toml(why)}\n"
+    return head + "turns = [\n" + "".join(f"  {line},\n" for line in _turns(replayed, kept)) + "]\n"
 
 
-def _replay(
-    said: Sequence[Said], handler: Handler, resolver: Resolver, locale: str
-) -> Iterator[tuple[str, Exchange]]:
+def _replay(talk: Talk, talks: Talks) -> Iterator[tuple[str, Exchange]]:
     """Each turn again, and at the end what leaves the session, if it is still open."""
-    device = Device(handler, locale, resolver=resolver)
-    for each in said:
+    device = Device(talks.handler, talk.device.locale, resolver=talk.resolver)
+    for each in talk.said:
         yield each.user, _act(device, each.user)
     if device.is_open:
-        leaving = language_of(locale).data["intents"][_LEAVE][0]
+        leaving = talk.resolver.language.data["intents"][_LEAVE][0]
         yield leaving, device.say(leaving)
 
 
@@ -69,30 +65,27 @@ def _spoken(user: str, launch: str) -> str:
     return {LAUNCH: launch, SILENCE: ""}.get(user, user)
 
 
-def _stands(turn: Exchange) -> Mapping[str, Any]:
-    return {key: turn.attributes.get(key) for key in STANDS} | {"ended": turn.ended}
+def _kept(_: Mapping[str, Any], turn: Exchange) -> Mapping[str, Any]:
+    """Expects the very words, of a skill that does not say what its tests expect."""
+    return {"says": [turn.text]} if turn.text else {}
 
 
-def _turns(replayed: Sequence[tuple[str, Exchange]]) -> Iterator[str]:
-    level, answers = None, dict[str, str]()
+def _kept_of(kept: Kept, turn: Exchange) -> Mapping[str, Any]:
+    return {**kept({}, turn), "ends": turn.ended}
+
+
+def _turns(replayed: Sequence[tuple[str, Exchange]], kept: Kept) -> Iterator[str]:
+    before: Mapping[str, Any] = {}
     for user, turn in replayed:
-        now = turn.attributes
-        parts = [f"user = {_text(user)}"]
-        parts += [f"asks = {_text(now['asking'])}"] if now.get("asking") else []
-        parts += [f"offer = {_text(now['offer'])}"] if now.get("offer") else []
-        if now.get("level") and now["level"] != level:
-            level = now["level"]
-            parts.append(f"level = {_text(level)}")
-        new = {id_: said for id_, said in (now.get("answers") or {}).items() if answers.get(id_) != said}
-        if new:
-            answers |= new
-            parts.append(
-                "answers = { " + ", ".join(f"{id_} = {_text(said)}" for id_, said in new.items()) + " }"
-            )
-        parts += ["ends = true"] if turn.ended else []
-        yield "{ " + ", ".join(parts) + " }"
+        expected = {"user": user, **kept(before, turn), **({"ends": True} if turn.ended else {})}
+        before = turn.attributes or before
+        yield toml(expected)
 
 
-def _text(value: str) -> str:
-    """A TOML string; JSON writes the same, but for one character."""
+def toml(value: Any) -> str:  # noqa: ANN401 - any value of a file
+    """The value as TOML; JSON writes the same strings, but for one character."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {toml(held)}' for key, held in value.items())} }}" if value else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

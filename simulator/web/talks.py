@@ -10,10 +10,10 @@ from secrets import randbits, token_urlsafe
 from threading import Lock
 from typing import Any
 
-from simulator.device.echo import Device, Exchange, Handler, SessionClosedError, SkillError
-from simulator.device.reading import reading
+from simulator.device.echo import Device, Exchange, SessionClosedError, SkillError
 from simulator.device.replies import InvalidResponseError
 from simulator.device.ssml import beats
+from simulator.skill import Handler, Skill
 from simulator.understanding.resolve import Resolution, Resolver
 from simulator.understanding.samples import Match
 from simulator.web.devices import Kind
@@ -41,6 +41,7 @@ class Said:
 class Talk:
     """One conversation. `said` is what was said since its session began."""
 
+    skill: Skill
     device: Device
     resolver: Resolver
     said: list[Said] = field(default_factory=list)
@@ -60,13 +61,14 @@ class Talk:
                 self.said.clear()
             if turn.request or turn.speech:
                 self.said.append(Said(user, turn, touched=touched))
-            return as_json(turn)
+            return as_json(turn, self.skill)
 
 
 class Talks:
     """Every conversation that is held; the one unused for longest makes room for a new one."""
 
-    def __init__(self, handler: Handler, skill_id: str) -> None:
+    def __init__(self, skill: Skill, handler: Handler, skill_id: str) -> None:
+        self.skill = skill
         self.skill_id = skill_id
         self.handler = handler
         self._held: OrderedDict[str, Talk] = OrderedDict()
@@ -74,7 +76,7 @@ class Talks:
 
     def begin(self, locale: str, kind: Kind) -> str:
         """A new conversation's id; raises `LookupError` for a locale without a model."""
-        resolver = Resolver.for_locale(locale)
+        resolver = self.skill.resolver(locale)
         device = Device(
             self.handler,
             locale,
@@ -87,7 +89,7 @@ class Talks:
         )
         name = token_urlsafe(12)
         with self._lock:
-            self._held[name] = Talk(device, resolver)
+            self._held[name] = Talk(self.skill, device, resolver)
             while len(self._held) > MOST:
                 self._held.popitem(last=False)
         return name
@@ -106,8 +108,9 @@ class Talks:
             self._held.pop(name, None)
 
 
-def as_json(turn: Exchange) -> Json:
+def as_json(turn: Exchange, skill: Skill) -> Json:
     """A turn for the page: what it shows, and what the voice of the browser is to speak."""
+    reading = skill.hook("reading")
     return {
         "text": turn.text,
         "beats": beats(turn.speech) if turn.speech else [],
@@ -118,7 +121,7 @@ def as_json(turn: Exchange) -> Json:
         "listening": turn.listening,
         "ended": turn.ended,
         "heard": _heard(turn.heard) if turn.heard else None,
-        "reading": reading(turn.request),
+        "reading": reading(turn.request) if reading else None,
         "request": turn.request,
         "response": turn.response,
     }

@@ -13,7 +13,7 @@ from typing import Any
 
 import boto3
 
-from simulator.device.echo import Handler
+from simulator.skill import Handler
 from tests.fakes.lambda_host import LambdaHost
 from tools.release import package
 from tools.setup.runtimes import python_with_client

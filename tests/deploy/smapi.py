@@ -16,8 +16,8 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, ClassVar, NamedTuple, Self
 
-from simulator.device.echo import Device, Exchange, Handler
-from simulator.understanding.resolve import Resolver
+from simulator.device.echo import Device, Exchange
+from simulator.skill import Handler, here
 from tools.models.strict import MANIFEST, MODEL, violations
 
 Json = dict[str, Any]
@@ -181,7 +181,7 @@ class Smapi:
             self._devices[locale] = Device(
                 self._skill_at(self._endpoint()),
                 locale,
-                resolver=Resolver.for_locale(locale),
+                resolver=here().resolver(locale),
                 skill_id=SKILL_ID,
             )
         return self._devices[locale]

@@ -15,10 +15,9 @@ import pytest
 
 from simulator.device import deployed
 from simulator.device.echo import Device
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from simulator.terminal.conversation import Conversation
 from simulator.terminal.paper import Paper
-from simulator.understanding.resolve import Resolver
 from simulator.web.app import create_app
 from tests.deploy import project
 from tests.deploy.cli import COMMAND, Cli
@@ -165,7 +164,7 @@ def test_a_conversation_saved_in_the_terminal_runs_with_the_deployed_skill(
     played = list(conversations.play(conversations.read(path)))
     replay, log = tmp_path / "replay.json", tmp_path / "io.json"
     talk = Conversation(
-        Device(load_handler(), "en-US", resolver=Resolver.for_locale("en-US")), Paper(io.StringIO())
+        Device(here().handler, "en-US", resolver=here().resolver("en-US")), Paper(io.StringIO())
     )
     talk.open()
     for turn, _ in played[1:]:
@@ -182,7 +181,7 @@ def test_a_conversation_saved_in_the_terminal_runs_with_the_deployed_skill(
 def test_a_conversation_saved_on_the_page_runs_with_the_deployed_skill(
     deployment: Deployment, tmp_path: Path
 ) -> None:
-    page = create_app(load_handler(), "the id that the page talks to").test_client()
+    page = create_app(here(), "the id that the page talks to").test_client()
     name = page.post("/talks", json={"locale": "en-GB", "device": "medium"}).get_json()["talk"]
     said = [
         page.post(f"/talks/{name}/{act}", json=given).get_json()["text"]

@@ -23,6 +23,7 @@ from crampguide.speech import catalogue_for
 from simulator.device.echo import Exchange, slots_heard
 from simulator.device.requests import RequestFactory
 from simulator.device.ssml import plain
+from simulator.skill import here
 from simulator.understanding.resolve import Resolver
 from tests.conversations.test_conversations import FILES, expectations
 from tools import conversations
@@ -41,7 +42,7 @@ class Said(NamedTuple):
 
 @cache
 def resolver(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 @cache

@@ -10,7 +10,7 @@ from crampguide.dialogue import State, load_guide, move, reply, write_state
 from crampguide.dialogue.turn import Turn
 from crampguide.speech import catalogue_for, to_plain
 from crampguide.triage import Answer, QuestionId
-from simulator.understanding.resolve import Resolver
+from simulator.skill import here
 from tests.dialogue.states import a_state, changed
 from tests.locales import FURTHEST_APART
 from tests.speech.turns import CHEST, SWOLLEN, advised
@@ -146,10 +146,10 @@ def test_the_line_is_the_locales_own_and_said_digit_by_digit(locale: str, line: 
 @pytest.mark.parametrize("locale", FURTHEST_APART)
 @pytest.mark.parametrize("said", MEANT)
 def test_it_is_understood(locale: str, said: str) -> None:
-    assert Resolver.for_locale(locale).resolve(said).intent == CRISIS
+    assert here().resolver(locale).resolve(said).intent == CRISIS
 
 
 @pytest.mark.parametrize("locale", FURTHEST_APART)
 @pytest.mark.parametrize("said", FIGURES)
 def test_a_figure_of_speech_is_a_remark_of_pain_or_a_sign(locale: str, said: str) -> None:
-    assert Resolver.for_locale(locale).resolve(said).intent in {"InPainIntent", "SymptomIntent"}
+    assert here().resolver(locale).resolve(said).intent in {"InPainIntent", "SymptomIntent"}

@@ -10,7 +10,7 @@ from crampguide.dialogue.state import Relieving
 from crampguide.dialogue.turn import Situation, Slots, Turn
 from crampguide.speech import Line
 from crampguide.triage import Answer, QuestionId
-from simulator.understanding.resolve import Resolver
+from simulator.skill import here
 from tests.dialogue.states import a_state
 from tests.dialogue.test_crisis import every_place
 from tests.locales import FURTHEST_APART
@@ -168,14 +168,14 @@ def test_a_cramp_with_an_emergency_or_of_a_child_is_not_released() -> None:
 @pytest.mark.parametrize("locale", FURTHEST_APART)
 @pytest.mark.parametrize("said", SAID_OUTRIGHT)
 def test_a_child_is_understood(locale: str, said: str) -> None:
-    slots = Resolver.for_locale(locale).resolve(said).slots
+    slots = here().resolver(locale).resolve(said).slots
     assert UNDER_SIXTEEN in {match.entry.id for match in slots["symptom"] if match.entry}
 
 
 @pytest.mark.parametrize("locale", FURTHEST_APART)
 @pytest.mark.parametrize("said", [*MAY_BE_GROWN_UP, *ADULTS])
 def test_somebody_else_is_understood(locale: str, said: str) -> None:
-    found = Resolver.for_locale(locale).resolve(said)
+    found = here().resolver(locale).resolve(said)
     people = {match.entry.id for match in found.slots.get("person", ()) if match.entry}
     assert found.intent == "SomebodyElseIntent"
     assert people == {"adult"} if said in ADULTS else people <= {"any_age"}
@@ -194,5 +194,5 @@ def test_somebody_else_is_understood(locale: str, said: str) -> None:
     ],
 )
 def test_a_pregnancy_and_a_medicine_are_understood(locale: str, said: str, sign: str) -> None:
-    slots = Resolver.for_locale(locale).resolve(said).slots
+    slots = here().resolver(locale).resolve(said).slots
     assert [match.entry.id for match in slots["symptom"] if match.entry] == [sign]

@@ -23,7 +23,7 @@ from crampguide.dialogue.turn import Calmer, Situation
 from crampguide.speech import catalogue_for
 from crampguide.triage import Answer, Ask, QuestionId, load_protocol, next_step
 from simulator.device.requests import RequestFactory
-from simulator.understanding.model import load_model
+from simulator.skill import here
 from simulator.understanding.resolve import Resolver
 from tests.dialogue.states import a_state, changed
 from tests.locales import FURTHEST_APART
@@ -42,11 +42,11 @@ HANDLER = build_skill({}).lambda_handler()
 
 @cache
 def resolver(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 def utterances(locale: str) -> Iterator[tuple[str, str]]:
-    intents = load_model(locale).intents
+    intents = here().model(locale).intents
     yield from ((name, sample) for name in NOT_PLAIN for sample in intents[name].samples if "{" not in sample)
 
 

@@ -10,7 +10,7 @@ import pytest
 from crampguide.memory.deadline import Deadline
 from crampguide.memory.dynamodb import Table
 from simulator.device.echo import Device
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from tests.privacy import Witness
 
 LINE = {"request": "r", "type": "IntentRequest", "intent": "AMAZON.YesIntent", "asks": "question", "ms": 1.0}
@@ -66,7 +66,7 @@ def test_every_reply_of_the_skill_passes_the_witness(
 ) -> None:
     seen: list[object] = []
     monkeypatch.setattr(witness, "answered", lambda event, response: seen.append((event, response)))
-    device = Device(load_handler())
+    device = Device(here().handler)
     device.launch()
     device.intent("AMAZON.YesIntent")
     assert len(seen) == 2

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from simulator import __main__ as simulator
-from simulator import version
+from simulator.skill import Skill
+from tools import version
 from tools.docs import api
 from tools.protocol import pages, sheet
 from tools.release import sbom
@@ -47,6 +48,9 @@ def other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project.write_text(text.replace(f'version = "{written()}"', f'version = "{OTHER}"', 1), encoding="utf-8")
     monkeypatch.setattr(version, "PROJECT", project)
+    (tmp_path / "models").symlink_to(ROOT / "interaction_models")
+    (tmp_path / "skill.json").symlink_to(ROOT / "skill.json")
+    monkeypatch.setattr(simulator, "here", lambda: Skill(tmp_path))
     monkeypatch.setattr(sbom, "PROJECT", project)
     return OTHER
 

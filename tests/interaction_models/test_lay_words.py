@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from simulator.skill import here
 from simulator.understanding.resolve import NO, YES, Resolver
 from tests.simulator.taken import taken
 
@@ -24,7 +25,7 @@ def rows(kind: str) -> list[tuple[str, str]]:
 
 @cache
 def resolver(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 def understood(locale: str, words: str) -> tuple[str, list[str]]:

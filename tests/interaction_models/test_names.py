@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crampguide.speech.catalogue import catalogue_for
+from simulator.skill import here
 from simulator.understanding.resolve import Resolver
 from tests.simulator.taken import taken
 
@@ -22,7 +23,7 @@ LOCALES = ("en-US", "en-GB")
 
 @cache
 def resolver(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 def understood(locale: str, words: str) -> tuple[str, list[str]]:

@@ -7,11 +7,12 @@ from itertools import chain
 
 import pytest
 
-from simulator.understanding.model import InteractionModel, load_model, locales
+from simulator.skill import here
+from simulator.understanding.model import InteractionModel
 from simulator.understanding.resolve import Resolver
 from tests.locales import FURTHEST_APART
 
-FURTHER = sorted(locale for locale in {*locales()} - {*FURTHEST_APART} if locale.startswith("en-"))
+FURTHER = sorted(locale for locale in {*here().locales} - {*FURTHEST_APART} if locale.startswith("en-"))
 NUMBERS = {
     "en-US": ["nine one one"],
     "en-GB": ["nine nine nine", "one one one"],
@@ -23,7 +24,7 @@ NUMBERS = {
 
 @cache
 def resolver(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 def values(model: InteractionModel) -> set[tuple[str, str, str]]:
@@ -37,7 +38,7 @@ def values(model: InteractionModel) -> set[tuple[str, str, str]]:
 
 
 def of_its_own(locale: str) -> set[tuple[str, str, str]]:
-    return values(load_model(locale)).difference(*map(values, map(load_model, FURTHEST_APART)))
+    return values(here().model(locale)).difference(*map(values, map(here().model, FURTHEST_APART)))
 
 
 @pytest.mark.parametrize("locale", FURTHER)
@@ -60,7 +61,7 @@ def test_a_sign_that_only_a_region_words_so_is_that_sign(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", NUMBERS)
 def test_a_region_asks_about_its_own_numbers_and_about_no_others(locale: str) -> None:
-    samples = {sample for intent in load_model(locale).intents.values() for sample in intent.samples}
+    samples = {sample for intent in here().model(locale).intents.values() for sample in intent.samples}
     everywhere = {number for numbers in NUMBERS.values() for number in numbers}
     assert {number for number in everywhere if f"should i call {number}" in samples} == {*NUMBERS[locale]}
     assert resolver(locale).resolve(f"should i call {NUMBERS[locale][0]}").intent == "WhenToSeekHelpIntent"

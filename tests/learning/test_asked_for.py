@@ -12,7 +12,7 @@ from crampguide.relief import load_relief
 from crampguide.speech import catalogue_for
 from crampguide.triage import load_protocol
 from simulator.device.echo import Device, Exchange
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from simulator.understanding.resolve import Resolver
 from tests.locales import FURTHEST_APART
 
@@ -28,7 +28,7 @@ SAID = {
 
 @cache
 def resolver(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 def names(locale: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -44,7 +44,7 @@ def wordings(locale: str, kind: str, way: int) -> dict[str, str]:
 
 
 def asked(locale: str, words: str) -> Exchange:
-    device = Device(load_handler(), locale, resolver=resolver(locale))
+    device = Device(here().handler, locale, resolver=resolver(locale))
     device.launch()
     return device.say(words)
 
@@ -102,7 +102,7 @@ def test_asking_for_something_answers_no_question_of_the_check(locale: str) -> N
     first = next(iter(load_protocol().questions))
     for kind in SAID:
         for id_, words in {id_: words for words, id_ in wordings(locale, kind, 0).items()}.items():
-            device = Device(load_handler(), locale, resolver=resolver(locale))
+            device = Device(here().handler, locale, resolver=resolver(locale))
             device.launch()
             device.intent("CheckIntent")
             turn = device.say(words)

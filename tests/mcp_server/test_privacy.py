@@ -10,7 +10,7 @@ from mcp import Client
 from mcp_server.relay import Relay
 from mcp_server.server import build
 from mcp_server.understanding import understand
-from simulator.understanding.resolve import Resolver
+from simulator.skill import here
 from tests.mcp_server.people import Model, error_of, unhurried
 
 RARE = "xylophonic"
@@ -68,7 +68,7 @@ async def test_of_an_error_only_its_kind_is_logged_and_the_conversation_goes_on(
 def test_words_are_not_kept_to_be_quick() -> None:
     guide = unhurried().guide
     understand(guide, "en-US", f"my {RARE} leg is numb down below")
-    resolver = Resolver.for_locale("en-US")
-    language, samples = resolver._language, resolver._samples  # noqa: SLF001 - the stores that make it quick
+    resolver = here().resolver("en-US")
+    language, samples = resolver.language, resolver._samples  # noqa: SLF001 - the stores that make it quick
     assert RARE not in language._stems  # noqa: SLF001
     assert samples.exact.cache_info().currsize == 0

@@ -8,7 +8,7 @@ import pytest
 
 from crampguide.triage import Level
 from simulator.device.echo import Device
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from tools.research import callers, misheard, skill
 from tools.research.callers import Call, Outcome, suppositions
 from tools.research.simulation import missed, simulate
@@ -28,7 +28,7 @@ def test_a_caller_answers_as_often_as_to_the_skill_over_its_own_requests(kind: s
     """Nothing misheard: the turns and the level are those of a whole conversation in Alexa's own JSON."""
     intents = {True: "AMAZON.YesIntent", False: "AMAZON.NoIntent"}
     for true, _ in callers.people(kind):
-        device, said = Device(load_handler(), locale), 0
+        device, said = Device(here().handler, locale), 0
         device.launch()
         turn = device.intent("AMAZON.YesIntent")
         while turn.attributes["asking"] is not None or turn.attributes["offer"] in {"recap", "heard_right"}:

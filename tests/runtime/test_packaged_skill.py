@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from simulator.device.echo import Handler, SkillError
+from simulator.device.echo import SkillError
+from simulator.skill import Handler
 from tests.fakes.lambda_host import SNAP_START, START_KIND, LambdaHost, RuntimeFailedError
 from tools import conversations
 from tools.setup.runtimes import SUPPORTED, python_with_client

@@ -17,7 +17,7 @@ from crampguide.dialogue.codec import write_state
 from crampguide.dialogue.intents import INTENTS
 from lambda_function import lambda_handler
 from simulator.device.echo import Device, Exchange
-from simulator.understanding.resolve import Resolver
+from simulator.skill import here
 from tests.screen.replies import samples
 from tools.screens.draw import INTERFACES
 
@@ -95,7 +95,7 @@ def test_a_touch_on_any_target_of_any_screen_acts_as_its_word_does() -> None:
 
 
 def test_a_target_stands_for_what_is_said_for_it() -> None:
-    resolver = Resolver.for_locale("en-US")
+    resolver = here().resolver("en-US")
     assert WORDS.keys() == TOUCHES.keys()
     assert {act: resolver.resolve(said).intent for act, said in WORDS.items()} == dict(TOUCHES)
 

@@ -12,10 +12,11 @@ from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_core.utils import get_simple_slot_values, get_slot_value_v2, is_intent_name, is_request_type
 from ask_sdk_model import Response
 
-from simulator.device.echo import Device, Handler
+from simulator.device.echo import Device
+from simulator.skill import Handler, here
 from simulator.understanding.model import InteractionModel, parse_model
 from simulator.understanding.resolve import Resolver
-from simulator.understanding.words import language_of
+from tools.simulated.roles import ROLES
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,7 @@ def model() -> InteractionModel:
 
 @pytest.fixture(scope="session")
 def resolver(model: InteractionModel) -> Resolver:
-    return Resolver(model, language_of("en-US"))
+    return Resolver(model, here().language("en-US"), roles=ROLES)
 
 
 @pytest.fixture

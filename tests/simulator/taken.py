@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from crampguide.triage import Level, load_protocol
 from crampguide.understand import Kind, reader
-from simulator.understanding.resolve import DENIAL, SIGN, Resolver
+from simulator.understanding.resolve import Resolver
+from tools.simulated.roles import DENIAL, SIGN
 
 REPORTING = frozenset({SIGN, "OwnWordsIntent"})
 

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from simulator.understanding.resolve import DENIAL, FALLBACK, NO, Resolution, Resolver
-from simulator.understanding.words import language_of
+from simulator.skill import here
+from simulator.understanding.resolve import FALLBACK, NO, Resolution, Resolver
 from tests.simulator.taken import taken, warnings
+from tools.simulated.roles import DENIAL
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("beside.toml").read_text(encoding="utf-8"))
 STRIDE = 1_000_003
@@ -32,7 +33,7 @@ class Mixed(NamedTuple):
 
 @cache
 def resolver_of(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def american() -> Resolver:
 @cache
 def phrases(kind: str) -> dict[str, list[str]]:
     """The phrases of each question; of those that are heard as one, the first."""
-    form = language_of("en-US").form
+    form = here().language("en-US").form
     return {
         entry.id: list({form(phrase): phrase for phrase in reversed(entry.phrases)}.values())
         for entry in resolver_of("en-US").model.types[kind]
@@ -52,7 +53,7 @@ def phrases(kind: str) -> dict[str, list[str]]:
 
 def things(listed: Sequence[str]) -> list[str]:
     """Those that name something ("chest pain") and state nothing ("my chest hurts")."""
-    language = language_of("en-US")
+    language = here().language("en-US")
     subjects, first = {*language.data["clauses"]["subjects"]}, {*language.data["clauses"]["starters"]}
     stated = {*subjects, *TABLE["words"]["finite"]} - {*TABLE["words"]["owners"]} | language.negators
     forms = {phrase: language.form(phrase) for phrase in listed}

@@ -223,19 +223,8 @@ def test_what_cannot_be_done_is_said_and_the_talk_goes_on(tmp_path: Path) -> Non
 )
 def test_broken_skill_fails_the_command(tmp_path: Path, trouble: str, message: str) -> None:
     (tmp_path / "lambda_function.py").write_text(BROKEN_SKILL.replace("{trouble}", trouble), encoding="utf-8")
-    (tmp_path / "run.py").write_text(
-        "import lambda_function, sys\nfrom simulator.__main__ import main\nsys.exit(main(['talk']))\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run(
-        [sys.executable, "run.py"],
-        input="yes\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    (tmp_path / "models").symlink_to(ROOT / "interaction_models")
+    done = run("talk", "--skill", str(tmp_path), said="yes\n")
     assert done.returncode == 1
     assert message in done.stdout
 

@@ -7,9 +7,10 @@ import pytest
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
 
-from simulator.device.echo import Device, Handler, SessionClosedError, SkillError
+from simulator.device.echo import Device, SessionClosedError, SkillError
 from simulator.device.replies import InvalidResponseError
 from simulator.device.requests import SlotValue
+from simulator.skill import Handler
 from simulator.understanding.resolve import Resolver
 
 Events = list[dict[str, Any]]

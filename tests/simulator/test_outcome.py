@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 
 from crampguide.speech import catalogue_for, to_plain
-from simulator.device.outcome import Outcome, outcome
-from simulator.device.skill import load_handler
-from simulator.understanding.resolve import Resolver
+from simulator.skill import here
+from tools.simulated.outcome import Outcome, outcome
 
 ROOT = Path(__file__).parents[2]
 TABLE: dict[str, dict[str, str]] = tomllib.loads(
@@ -27,7 +26,7 @@ FIRST = "chest_or_breathing"
 
 @cache
 def made(locale: str, words: str) -> Outcome:
-    return outcome(load_handler(), Resolver.for_locale(locale), words)
+    return outcome(here().handler, here().resolver(locale), words)
 
 
 def says(locale: str, key: str, reply: str) -> bool:

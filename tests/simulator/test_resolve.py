@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.skill import here
 from simulator.understanding.model import InteractionModel, parse_model
 from simulator.understanding.resolve import FALLBACK, NO, YES, Resolution, Resolver
 from simulator.understanding.words import language_of
+from tools.simulated.roles import ROLES
 
 
 def ids(resolution: Resolution) -> list[str]:
@@ -212,7 +214,7 @@ def test_the_name_alone_in_a_sentence_calls_nothing(resolver: Resolver) -> None:
 def test_one_value_only_where_the_slot_takes_one(model: InteractionModel) -> None:
     document = {"name": "symptom", "type": "Symptom"}
     single = _with_slot(model, document)
-    assert ids(Resolver(single, language_of("en-US")).resolve("chest pain")) == ["chest"]
+    assert ids(Resolver(single, here().language("en-US"), roles=ROLES).resolve("chest pain")) == ["chest"]
 
 
 def test_public_form_leaves_empty_slots_out(resolver: Resolver) -> None:

@@ -6,13 +6,14 @@ import pytest
 
 from lambda_function import lambda_handler
 from simulator.device.echo import APL, Device, SessionClosedError
+from simulator.skill import here
 from simulator.understanding.resolve import Resolver
 from simulator.web.devices import kinds
 
 
 @pytest.fixture(scope="module")
 def resolver() -> Resolver:
-    return Resolver.for_locale("en-US")
+    return here().resolver("en-US")
 
 
 def device(kind: str, resolver: Resolver) -> Device:

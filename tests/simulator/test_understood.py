@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from simulator.understanding.resolve import DENIAL, FALLBACK, NO, SIGN, YES, Resolution, Resolver
-from simulator.understanding.words import language_of
+from simulator.skill import here
+from simulator.understanding.resolve import FALLBACK, NO, YES, Resolution, Resolver
 from tests.simulator.taken import taken, warnings
+from tools.simulated.roles import DENIAL, SIGN
 
 TABLE: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("understood-en-US.toml").read_text(encoding="utf-8")
@@ -27,7 +28,7 @@ EVERY = 11
 
 @cache
 def resolver_of(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 @pytest.fixture(scope="module")
@@ -102,13 +103,13 @@ def phrases(resolver: Resolver) -> list[tuple[str, str]]:
 
 def wordings(resolver: Resolver) -> list[tuple[str, str]]:
     """The listed phrases, those left out that differ from another only in an apostrophe."""
-    form = language_of("en-US").form
+    form = here().language("en-US").form
     return list({form(phrase): (sign, phrase) for sign, phrase in phrases(resolver)}.values())
 
 
 @pytest.mark.parametrize("locale", ["en-US", "en-GB"])
 def test_every_listed_phrase_is_the_sign_it_is_listed_for(locale: str) -> None:
-    resolver = Resolver.for_locale(locale)
+    resolver = here().resolver(locale)
     other = [
         (phrase, sign, resolution.intent, ids(resolution))
         for sign, phrase in phrases(resolver)

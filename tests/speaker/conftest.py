@@ -44,6 +44,7 @@ if not INSTALLED:  # test_group.py says so
 if INSTALLED or TYPE_CHECKING:
     import numpy as np
 
+    from simulator.skill import here
     from simulator.speaker.ears import Ears
     from simulator.speaker.endpoint import BLOCK, SECONDS
     from simulator.speaker.house import build, build_ears
@@ -117,12 +118,12 @@ class Room:
 
 @pytest.fixture(scope="session")
 def resolver() -> Resolver:
-    return Resolver.for_locale("en-US")
+    return here().resolver("en-US")
 
 
 @pytest.fixture(scope="session")
 def ears(resolver: Resolver) -> Ears:
-    return build_ears(resolver, "en-US")
+    return build_ears(resolver)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.understanding.resolve import FALLBACK, HEDGES, NO, SIGN, UNSURE, YES
+from simulator.understanding.resolve import FALLBACK, NO, YES
 from tests.simulator.taken import taken
 from tools.listening.rooms import rooms
 from tools.listening.speakers import VOICES, voices_for
@@ -25,6 +25,7 @@ from tools.listening.voice_bench import (
     resolver,
 )
 from tools.listening.voice_table import page, report
+from tools.simulated.roles import HEDGES, SIGN, UNSURE
 
 GROUPS = {"yes": YES, "no": NO, "unsure": UNSURE, "nonsense": FALLBACK}
 

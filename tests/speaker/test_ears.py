@@ -5,7 +5,8 @@ import pytest
 
 from simulator.speaker.ears import Doubt, Ears, Evidence
 from simulator.speaker.voices import Joe, Pico, Voice
-from simulator.understanding.resolve import DENIAL, FALLBACK, NO, SIGN, UNSURE, YES
+from simulator.understanding.resolve import FALLBACK, NO, YES
+from tools.simulated.roles import DENIAL, SIGN, UNSURE
 
 
 @pytest.fixture(scope="module", params=["joe", "pico"])

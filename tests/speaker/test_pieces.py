@@ -8,7 +8,6 @@ from simulator.speaker.ears import Ears
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.pieces import Pieces
 from simulator.speaker.settings import settings
-from simulator.understanding.words import language_of
 
 
 @pytest.mark.parametrize(
@@ -58,6 +57,6 @@ def allowed(phrases: Phrases, ids: tuple[int, ...]) -> bool:
     ],
 )
 def test_the_paths_are_what_the_model_knows(ears: Ears, text: str, may: bool) -> None:  # noqa: FBT001
-    parts = ears.resolver.model, language_of("en-US"), settings().writing, ears.model.pieces
+    parts = ears.resolver.model, ears.resolver.language, settings().writing, ears.model.pieces
     phrases = Phrases(*parts)
     assert allowed(phrases, ears.model.pieces.encode(text)) is may

@@ -20,7 +20,7 @@ import pytest
 from crampguide.triage import load_protocol
 from simulator.device.echo import Device
 from simulator.device.requests import SKILL_ID
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from tests.fakes.certificate_server import encoded, sign
 from tests.fakes.certificates import rsa_key
 from tests.fakes.hosting import PATIENCE, launch
@@ -98,7 +98,7 @@ def test_the_request_that_the_pages_show_opens_the_skill(page: str, start: Start
 
 def test_without_verification_a_conversation_is_what_it_is_on_lambda(start: Start) -> None:
     _, port = start("--no-verify")
-    lambda_handler, turns = load_handler(), []
+    lambda_handler, turns = here().handler, []
     questions = load_protocol().questions
 
     def both(event: Json, context: object) -> Json:
@@ -235,4 +235,4 @@ def test_what_the_image_holds_is_enough(start: Start, tmp_path: Path) -> None:
         (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, target)
     _, port = start("--no-verify", folder=tmp_path)
     status, said = post(port, encoded(launch()), {})
-    assert (status, json.loads(said)) == (200, load_handler()(launch(), None))
+    assert (status, json.loads(said)) == (200, here().handler(launch(), None))

@@ -14,7 +14,7 @@ import pytest
 
 from simulator.device.echo import Device
 from simulator.device.requests import FixedClock
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from simulator.understanding.resolve import Resolver
 from tests.fakes.certificate_server import GOOD, HOST, encoded, sign, written
 from tests.fakes.hosting import PATIENCE, Service, launch
@@ -37,7 +37,7 @@ HUB: Json = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.1"}}}
 @pytest.mark.parametrize("interfaces", [{}, HUB], ids=["speaker", "hub"])
 @pytest.mark.parametrize("name", [name for name in PLAYED if name in FILES])
 def test_a_whole_conversation_is_what_it_is_on_lambda(service: Service, name: str, interfaces: Json) -> None:
-    lambda_handler, exchanges = load_handler(), []
+    lambda_handler, exchanges = here().handler, []
 
     def both(event: Json, context: object) -> Json | None:
         exchanges.append((lambda_handler(json.loads(json.dumps(event)), context), service.answer(event)))
@@ -51,7 +51,7 @@ def test_a_whole_conversation_is_what_it_is_on_lambda(service: Service, name: st
 
 @cache
 def resolver(locale: str) -> Resolver:
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 def play(path: Path, handler: Callable[[Json, object], Json | None], interfaces: Json) -> None:
@@ -85,20 +85,20 @@ def test_every_conversation_played_here_exists() -> None:
 )
 def test_what_is_odd_gets_the_answer_that_lambda_gives(service: Service, changed: Json) -> None:
     event = launch(**changed)
-    assert service.answer(event) == load_handler()(event, None)
+    assert service.answer(event) == here().handler(event, None)
 
 
 def test_a_session_names_the_skill_where_no_context_does(service: Service) -> None:
     event = launch()
     del event["context"]
-    assert service.answer(event) == load_handler()(event, None)
+    assert service.answer(event) == here().handler(event, None)
 
 
 def test_damaged_attributes_get_the_apology_that_lambda_gives(service: Service) -> None:
     event = launch(type="IntentRequest", intent={"name": "AMAZON.YesIntent"})
     event["session"]["attributes"] = {"v": "broken", "answers": 7}
     answered = service.answer(event)
-    assert answered == load_handler()(event, None)
+    assert answered == here().handler(event, None)
     assert answered["response"]["shouldEndSession"] is False
 
 
@@ -133,7 +133,7 @@ def test_what_was_sent_in_time_is_answered(service: Service, kind: str, seconds:
     event = launch(type=kind, timestamp=written(datetime.now(UTC) + timedelta(seconds=seconds)))
     if kind.startswith("AlexaSkillEvent"):
         del event["session"]
-    assert service.answer(event) == load_handler()(event, None)
+    assert service.answer(event) == here().handler(event, None)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from crampguide.speech import catalogue
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from tests.fakes.certificate_server import Amazon
 from tests.fakes.hosting import PATIENCE, Service, keys_for, launch
 from webservice.refusal import Reason
@@ -87,7 +87,7 @@ def test_many_at_once_get_what_each_would_get_alone(amazon: Amazon) -> None:
         for name in intents
         for locale in ("en-US", "en-GB")
     ]
-    alone = [load_handler()(json.loads(json.dumps(event)), None) for event in events]
+    alone = [here().handler(json.loads(json.dumps(event)), None) for event in events]
     services = [Service(amazon, keys_for(amazon)) for _ in range(8)]
     switch = sys.getswitchinterval()
     try:

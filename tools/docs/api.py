@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pdoc
 
-from simulator.version import NAME, version
+from tools.version import NAME, version
 
 ROOT = Path(__file__).parents[2]
 PUBLIC = ("crampguide", "simulator", "webservice", "mcp_server", "!simulator.speaker")

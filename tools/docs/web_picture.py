@@ -13,7 +13,7 @@ from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 from waitress.server import create_server
 
 from simulator.device.requests import SKILL_ID
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from simulator.web.app import create_app
 
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "web.png"
@@ -33,7 +33,7 @@ def main(argv: list[str]) -> int:
         print("No Chromium here; Debian has it as `chromium`.", file=sys.stderr)
         return 1
     server: Any = create_server(
-        create_app(load_handler(), SKILL_ID, LOCALE), host="127.0.0.1", port=0, threads=8, ident=""
+        create_app(here(), SKILL_ID, LOCALE), host="127.0.0.1", port=0, threads=8, ident=""
     )
     thread = Thread(target=server.run, daemon=True)
     thread.start()

@@ -22,9 +22,9 @@ from simulator.files import read_json, read_toml
 from simulator.speaker.moonshine import RATE, Moonshine
 from simulator.speaker.spoken import Words, parts
 from simulator.speaker.voices import Joe, Pico, Voice
-from simulator.understanding.resolve import DENIAL, SIGN, SYMPTOM
-from simulator.understanding.words import Language, Token, language_of
+from simulator.understanding.words import Language, Token
 from tools.listening.voice_bench import LOCALE, ears, resolver
+from tools.simulated.roles import DENIAL, SIGN, SYMPTOM
 
 SETTINGS = Path(__file__).with_suffix(".toml")
 REPORT = Path(__file__).parents[2] / "docs" / "voice-report.md"
@@ -119,7 +119,7 @@ def _stem_of(word: str, language: Language) -> str:
 @cache
 def _sign_stems() -> frozenset[str]:
     """The stems of the words that people use for signs."""
-    model, language = resolver(LOCALE).model, language_of(LOCALE)
+    model, language = resolver(LOCALE).model, resolver(LOCALE).language
     kinds = {slot.type for name in (SIGN, DENIAL) if (slot := model.intents[name].slot(SYMPTOM))}
     phrases = (phrase for kind in kinds for entry in model.types[kind] for phrase in entry.phrases)
     short = (language.hear(phrase).tokens for phrase in phrases if len(phrase.split()) <= SHORT)
@@ -166,7 +166,7 @@ def hear_all(said: Sequence[str]) -> None:
 
 def compared(lines: Sequence[tuple[str, str]]) -> list[LineHeard]:
     """The lines that every voice has said, with what was lost of them."""
-    language, heard = language_of(LOCALE), known()
+    language, heard = resolver(LOCALE).language, known()
     return [
         LineHeard(key, line, texts, tuple(lost(line, text, language) for text in texts))
         for key, line in lines

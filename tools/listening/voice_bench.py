@@ -17,9 +17,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from simulator.device.echo import Device, Exchange
-from simulator.device.reading import understood
-from simulator.device.skill import load_handler
 from simulator.files import read_toml
+from simulator.skill import here
 from simulator.speaker.ears import Ears, Evidence
 from simulator.speaker.endpoint import BLOCK, Endpoint
 from simulator.speaker.house import build_ears
@@ -27,20 +26,12 @@ from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
 from simulator.speaker.spoken import Words, parts
 from simulator.speaker.voices import Pico
-from simulator.understanding.resolve import (
-    DENIAL,
-    FALLBACK,
-    HEDGES,
-    NO,
-    OWN_WORDS,
-    SIGN,
-    UNSURE,
-    YES,
-    Resolver,
-)
+from simulator.understanding.resolve import FALLBACK, NO, YES, Resolver
 from tools.listening.rooms import disturbances, heard_in, rooms
 from tools.listening.speakers import VOICES, record, voice, voices_for
 from tools.listening.voice_table import PAGE, page, report
+from tools.simulated.reading import understood
+from tools.simulated.roles import DENIAL, HEDGES, OWN_WORDS, SIGN, UNSURE
 
 ANSWERS = Path(__file__).parents[2] / "tests" / "speaker" / "answers.toml"
 LOCALE = "en-US"
@@ -83,13 +74,13 @@ class Clip(NamedTuple):
 @cache
 def resolver(locale: str) -> Resolver:
     """The meaning of the words in writing."""
-    return Resolver.for_locale(locale)
+    return here().resolver(locale)
 
 
 @cache
 def ears(locale: str) -> Ears:
     """The speaker's own ears; on one core, since every core listens to something else."""
-    return build_ears(resolver(locale), locale, threads=1)
+    return build_ears(resolver(locale), threads=1)
 
 
 def lines(locale: str) -> list[Line]:
@@ -126,7 +117,7 @@ def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool, locale: 
 @cache
 def answered(words: str, locale: str) -> Exchange:
     """The skill's turn after words at the first question of the check; with none, it has not understood."""
-    device = Device(load_handler(), locale, resolver=resolver(locale))
+    device = Device(here().handler, locale, resolver=resolver(locale))
     device.launch()
     device.intent(YES)
     return device.say(words) if words else device.intent(FALLBACK)

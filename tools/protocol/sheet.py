@@ -15,9 +15,9 @@ from crampguide.speech import Catalogue, catalogue_for
 from crampguide.triage import Level, Protocol, ProtocolError, QuestionId, read_protocol
 from crampguide.triage.model import Case, Condition, Fit
 from simulator.files import read_text
-from simulator.version import version
 from tools.protocol import question_map
 from tools.protocol.in_words import LEVELS, case_in_words
+from tools.version import version
 
 PROTOCOL = Path(triage.__file__).with_name("protocol.toml")
 SHOWN = {

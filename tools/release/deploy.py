@@ -97,7 +97,7 @@ def keep_endpoints(profile: str) -> None:
     be dead in the minutes between, and stay so if AWS refused the new code.
     """
     try:
-        regions = deployed.state(profile)["skillInfrastructure"]["@ask-cli/cfn-deployer"]["deployState"]
+        regions = deployed.state(ROOT, profile)["skillInfrastructure"]["@ask-cli/cfn-deployer"]["deployState"]
     except KeyError:
         return
     manifest = read_json(MANIFEST)

@@ -11,8 +11,8 @@ from pathlib import Path
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from simulator.version import PROJECT
 from tools.setup import locks
+from tools.version import PROJECT
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "sbom"

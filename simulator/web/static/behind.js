@@ -1,9 +1,8 @@
 // What is behind a reply: what was understood, the answers so far, request and response.
 
-import { levelName, meaning, plain, reached } from "./codes.js";
+import { levelName, meaning, meanings, plain, reached } from "./codes.js";
 import { $, make } from "./dom.js";
 
-const STANDS = ["asking", "offer", "level", "pattern"];
 const KINDS = { asking: "question" };
 const REQUEST = "The JSON that Alexa sends to the skill:";
 const RESPONSE = "The JSON that the skill answers:";
@@ -53,17 +52,8 @@ function understood({ heard, how, words, request }) {
 
 function read(reading) {
   if (!reading) return [];
-  const shares = (several) => several.map(([name, share]) => `${meaning("question", name) || name} ${share.toFixed(2)}`).join(", ");
-  const rows = {
-    "Words of one's own are": [reading.kind, ...reading.signs].join(" "),
-    "Likeliest signs": `${shares(reading.likeliest)}; a warning sign in all ${reading.mass.toFixed(2)}`,
-    "Spoken of as": shares(reading.stances),
-    "A cry for help": reading.cry,
-    "Asked for": reading.want,
-    "Not counted because of": reading.vetoed,
-  };
-  const known = Object.entries(rows).filter(([, value]) => value);
-  return [make("dl", { class: "reading" }, ...known.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]))];
+  const rows = reading.shown.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
+  return [make("dl", { class: "reading" }, ...rows)];
 }
 
 function score(value) {
@@ -86,7 +76,14 @@ function slots(values) {
   );
 }
 
+/** What the session holds: what the skill says in words, else every attribute as it stands. */
 function given(attributes) {
+  const stands = meanings("stand").map(([key]) => key).filter((key) => key !== "none");
+  if (stands.length) return [make("dl", { class: "stands" }, ...stands.map((key) => stand(key, attributes[key]))), answered(attributes)];
+  return json(attributes, "The session attributes:", "The session holds no attributes.");
+}
+
+function answered(attributes) {
   const answers = Object.entries(attributes.answers ?? {});
   const rows = answers.map(([id, answer], at) =>
     make(
@@ -100,10 +97,9 @@ function given(attributes) {
   );
   const names = ["Order", "Question", "Answer", "Reaches by itself"];
   const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)));
-  const table = rows.length
+  return rows.length
     ? make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))
     : make("p", { class: "hint" }, "No answers yet.");
-  return [make("dl", { class: "stands" }, ...STANDS.map((key) => stand(key, attributes[key]))), table];
 }
 
 /** One thing that the session says, with what its name and its value mean. */

@@ -6,10 +6,11 @@ let known = {};
 let levels = new Map();
 
 /** Learns the words, once the server has told them. */
-export function learn({ codes, protocol }) {
-  const signs = protocol.questions.map(({ id, sign }) => [id, sign]);
+export function learn({ codes, diagram }) {
+  const questions = diagram?.questions ?? [];
+  const signs = questions.map(({ id, sign }) => [id, sign]);
   known = { ...codes, question: Object.fromEntries(signs) };
-  levels = new Map(protocol.questions.map(({ id, yes, unsure }) => [id, { yes, unsure }]));
+  levels = new Map(questions.map(({ id, yes, unsure }) => [id, { yes, unsure }]));
 }
 
 /** The level that an answer reaches by itself, "none" for one that reaches none. */

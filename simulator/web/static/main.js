@@ -7,7 +7,6 @@ import { Ear, NOTE } from "./ear.js";
 import { Echo, STATES } from "./echo.js";
 import { Keep, linkTo, takeLink } from "./keep.js";
 import { Log } from "./log.js";
-import { Path } from "./path.js";
 import { Problem, Talk, bench, patiently } from "./server.js";
 import { Silence } from "./silence.js";
 import { tabs } from "./tabs.js";
@@ -16,8 +15,18 @@ import { Voice } from "./voice.js";
 const given = await patiently(bench, (error) => ($("state").textContent = error.message));
 learn(given);
 const echo = new Echo($("echo"), (sent, label) => act("touch", label, (talk) => talk.touch(sent, label)));
-const log = new Log($("log"), inspect);
-const path = new Path($("path"), given.protocol);
+const log = new Log($("log"), inspect, given.speaker);
+// What is drawn beside the conversation is the skill's own; without it, the first thing to look at is the session.
+const beside = given.diagram ? await import("../skill/beside.js") : null;
+const path = beside ? new beside.Beside($("path"), given.diagram) : null;
+if (!path) {
+  $("tab-path").remove();
+  $("path").remove();
+  $("tab-given").setAttribute("aria-selected", "true");
+  $("given").hidden = false;
+}
+document.title = `${given.title} on this machine`;
+$("title").textContent = given.title;
 const voice = new Voice(showVoice);
 const silence = new Silence(given.silence, {
   shown: (seconds, share) => {
@@ -135,7 +144,7 @@ function inspect(number) {
   $("which").textContent = `turn ${number}`;
   log.mark(number);
   showBehind(turn);
-  path.show(turn.attributes ?? {});
+  path?.show(turn.attributes ?? {});
 }
 
 function state(name) {
@@ -174,7 +183,7 @@ function begin() {
   log.clear();
   showNothing();
   $("which").textContent = "the reply";
-  path.show({});
+  path?.show({});
   state("closed");
   echo.become(given.devices.find(({ id }) => id === $("device").value));
   showAnswers();
@@ -254,7 +263,7 @@ addEventListener("hashchange", () => {
   if (link) replay(link);
 });
 tabs(document.querySelector("[role=tablist]"), (id) => {
-  if (id === "path") path.show(turns.at(-1)?.attributes ?? {});
+  if (id === "path") path?.show(turns.at(-1)?.attributes ?? {});
 });
 
 for (const control of document.querySelectorAll("[data-loading]")) control.disabled = false;

@@ -20,7 +20,7 @@ from playwright.sync_api import (
 )
 from waitress.server import create_server
 
-from simulator.device.skill import load_handler
+from simulator.skill import here
 from simulator.web.app import create_app
 from tests.simulator.web.pages import Bench
 
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 def served(silence: float) -> Iterator[str]:
     server: Any = create_server(
-        create_app(load_handler(), SKILL_ID, silence=silence), host="127.0.0.1", port=0, threads=4
+        create_app(here(), SKILL_ID, silence=silence), host="127.0.0.1", port=0, threads=4
     )
     thread = Thread(target=server.run, daemon=True)
     thread.start()

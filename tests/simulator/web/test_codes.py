@@ -11,18 +11,22 @@ from playwright.sync_api import Locator, expect
 
 from crampguide.dialogue.offers import load_guide
 from crampguide.triage import ANSWERS, Level, Pattern, load_protocol
-from simulator.understanding.model import MODELS, load_model
+from simulator.files import read_toml
+from simulator.skill import here
 from simulator.understanding.resolve import LAUNCH
-from simulator.web.codes import codes
-from simulator.web.diagram import PROTOCOL
 from tests.simulator.web.pages import Bench
+from tools.simulated.diagram import CODES, PROTOCOL
 
 CHECKED = ("yes", *["no"] * 11, "yes", "no", "yes")
 
 
+def codes() -> dict[str, dict[str, str]]:
+    return read_toml(CODES)
+
+
 def known() -> dict[str, set[str]]:
     protocol = load_protocol()
-    intents = {name for file in MODELS.glob("*.json") for name in load_model(file.stem).intents}
+    intents = {name for locale in here().locales for name in here().model(locale).intents}
     groups = {entry["group"] for entry in tomllib.loads(PROTOCOL.read_text(encoding="utf-8"))["question"]}
     return {
         "level": {level.id for level in Level},

@@ -15,11 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from simulator.device.echo import Handler
-from simulator.device.skill import load_handler
+from simulator.skill import Handler, here
 from simulator.web.app import create_app
-from simulator.web.diagram import diagram
 from simulator.web.talks import MOST
+from tools.simulated.diagram import diagram
 
 ROOT = Path(__file__).parents[3]
 Json = dict[str, Any]
@@ -161,7 +160,7 @@ def silly(_event: Json, _context: object) -> Json:
 
 @pytest.mark.parametrize(("handler", "why"), [(failing, "broken on purpose"), (silly, "no XML")])
 def test_a_skill_that_fails_is_shown_with_its_request(handler: Handler, why: str) -> None:
-    client = create_app(handler, "id").test_client()
+    client = create_app(here(), "id", handler=handler).test_client()
     talk = client.post("/talks", json=BEGIN).json
     assert talk
     turn = client.post(f"/talks/{talk['talk']}/launch", json={}).json
@@ -171,7 +170,7 @@ def test_a_skill_that_fails_is_shown_with_its_request(handler: Handler, why: str
 
 
 def test_a_touch_that_says_something_else_than_its_label_is_not_saved_as_a_test() -> None:
-    client = create_app(load_handler(), "id").test_client()
+    client = create_app(here(), "id").test_client()
     given = client.post("/talks", json=BEGIN).json
     assert given
     talk = f"/talks/{given['talk']}"

@@ -1,12 +1,12 @@
 // The protocol as a list of gates and follow-ups, and on it the way that the answers took.
 
-import { levelName, meaning, meanings, plain, reached } from "./codes.js";
-import { calm, make } from "./dom.js";
+import { levelName, meaning, meanings, plain, reached } from "../static/codes.js";
+import { calm, make } from "../static/dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const GUTTER = 52;
 
-export class Path {
+export class Beside {
   #nodes = new Map();
   #ways = document.createElementNS(SVG, "svg");
   #shown = {};

@@ -6,14 +6,14 @@ It is read as the file stands, since the page lights up what the session attribu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from simulator.device.skill import SOURCE
 from simulator.files import read_toml
-from simulator.web.codes import codes
 
-PROTOCOL = SOURCE / "crampguide" / "triage" / "protocol.toml"
+PROTOCOL = Path(__file__).parents[2] / "lambda" / "crampguide" / "triage" / "protocol.toml"
+CODES = Path(__file__).with_name("codes.toml")
 LEVELS = ("self_care", "routine", "urgent", "emergency")
 
 Json = dict[str, Any]
@@ -50,6 +50,13 @@ def diagram(path: Path = PROTOCOL) -> Json:
             for entry in protocol["combination"]
         ],
     }
+
+
+@cache
+def _opened() -> Mapping[str, str]:
+    """The words for what opens a question, other than an answer."""
+    opened: Mapping[str, str] = read_toml(CODES)["opened"]
+    return opened
 
 
 def _opener(entry: Mapping[str, Any], questions: Mapping[str, Any]) -> str | None:
@@ -101,7 +108,7 @@ def _operator(operator: str, parts: Any, questions: Mapping[str, Any]) -> str:  
 
 def _in_words(name: str, fits: object, questions: Mapping[str, Any]) -> str:
     if name == "opened":
-        return codes()["opened"][str(fits)]
+        return _opened()[str(fits)]
     if name == "reached":
         return f"the level {str(fits).replace('_', ' ')} or higher"
     return f"{questions[name]['number']} {'/'.join(map(str, _fits(fits)))}"

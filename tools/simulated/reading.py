@@ -1,13 +1,15 @@
-"""Shows how the skill reads words that resolve to nothing listed, for whoever tries it out."""
+"""Shows how this skill reads words that resolve to nothing listed, for whoever tries it out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from simulator.device.echo import slots_heard
 from simulator.device.requests import RequestFactory
 from simulator.understanding.resolve import FALLBACK, Resolution, Resolver
+from tools.simulated.diagram import diagram
 
 _MOST = 3
 _IN_DOUBT = "some_want"
@@ -22,6 +24,15 @@ def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
     if found is None:
         return None
     stances = sorted(found.stances.items(), key=lambda pair: -pair[1])
+    likeliest = ", ".join(f"{_signs().get(sign, sign)} {likely:.2f}" for sign, likely in found.ranked[:_MOST])
+    shown = (
+        ("Words of one's own are", " ".join((found.kind.value, *found.signs))),
+        ("Likeliest signs", f"{likeliest}; a warning sign in all {found.mass:.2f}"),
+        ("Spoken of as", ", ".join(f"{stance.value} {likely:.2f}" for stance, likely in stances[:_MOST])),
+        ("A cry for help", found.cry),
+        ("Asked for", found.want),
+        ("Not counted because of", found.vetoed),
+    )
     return {
         "kind": found.kind.value,
         "signs": list(found.signs),
@@ -30,8 +41,26 @@ def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
         "vetoed": found.vetoed,
         "mass": round(found.mass, 3),
         "likeliest": [[sign, round(likely, 3)] for sign, likely in found.ranked[:_MOST]],
+        "shown": [[name, value] for name, value in shown if value],
         "stances": [[stance.value, round(likely, 3)] for stance, likely in stances[:_MOST]],
     }
+
+
+@cache
+def _signs() -> Mapping[str, str]:
+    """The sign of each question, in words."""
+    return {question["id"]: question["sign"] for question in diagram()["questions"]}
+
+
+def state(attributes: Mapping[str, Any]) -> Iterator[str]:
+    """The answers so far, and what is being asked."""
+    answers = attributes.get("answers") or {}
+    width = max((len(question) for question in answers), default=0)
+    yield from (f"{question.ljust(width)}  {answer}" for question, answer in answers.items())
+    if not answers:
+        yield "no answers yet"
+    stands = {key: attributes.get(key) for key in ("asking", "offer", "level", "pattern")}
+    yield "  ".join(f"{key}: {value or '-'}" for key, value in stands.items())
 
 
 def understood(resolver: Resolver, words: str) -> Resolution:
