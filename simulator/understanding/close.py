@@ -1,9 +1,9 @@
 """Requests in nearly the words of a sample, as Alexa stretches samples a little.
 
 How much two wordings share is the Indel similarity of their words, and which word a slip of the tongue or the
-keyboard stands for is the nearest one by letters; both are RapidFuzz's. Nothing is found here about a body:
-no answer, no sign and no denial, and what is left over beside a sample must be words that requests have and
-signs have not. All others are for the skill to read.
+keyboard stands for is the nearest one by letters; both are RapidFuzz's. No answer, no report and no
+denial is found here, and what is left over beside a sample must be words that requests have and reports have
+not. All others are for the skill to read.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ class _Rest(NamedTuple):
 class Close:
     """Compares requests with the samples of the intents that are open to other wordings.
 
-    `closed` names the intents that are not, `signs` the slot types whose phrases say something of a body; no
+    `closed` names the intents that are not, `reports` the slot types of what is reported or denied; no
     sample with one of them is open either.
     """
 
     def __init__(
-        self, samples: Samples, closed: Collection[str], signs: Collection[str], language: Language
+        self, samples: Samples, closed: Collection[str], reports: Collection[str], language: Language
     ) -> None:
-        self._phrases = {kind: each for kind, each in samples.phrases.items() if kind not in signs}
+        self._phrases = {kind: each for kind, each in samples.phrases.items() if kind not in reports}
         self._language = language
         self._limits = language.data["closeness"]
         self._subjects = frozenset(language.data["clauses"]["subjects"])
@@ -65,16 +65,16 @@ class Close:
         known = {text for each in self._samples for text in each.sample.words if self._counts(text)}
         self._stems = {text: language.stem(text) for text in known}
         self._known, self._heads = sorted(self._stems), frozenset(self._stems.values())
-        said = (text for kind in signs for text in samples.phrases[kind].words)
-        of_signs = {language.stem(text) for text in said if self._counts(text)}
-        self._idle = self._common() | (self._heads - of_signs)
+        said = (text for kind in reports for text in samples.phrases[kind].words)
+        of_reports = {language.stem(text) for text in said if self._counts(text)}
+        self._idle = self._common() | (self._heads - of_reports)
         self._sharing: dict[str, list[int]] = {}
         for place, each in enumerate(self._samples):
             for word in each.words:
                 self._sharing.setdefault(word, []).append(place)
 
     def _common(self) -> set[str]:
-        """Words of so many requests that alone they tell of no sign ("leg", "help")."""
+        """Words of so many requests that alone they report nothing ("my", "help")."""
         wanted = {(word, each.sample.intent.name) for each in self._samples for word in each.words}
         counted = Counter(word for word, _ in wanted)
         return {word for word, intents in counted.items() if intents >= self._limits["common"]}

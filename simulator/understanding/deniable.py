@@ -1,9 +1,9 @@
-"""Names of signs after a no that no phrase of a denied sign has ("no swelling").
+"""Names after a no that no phrase of what can be denied has ("no noise").
 
-A question covers more than one name says: "no swelling" is silent about a leg that is cold. So no value of
-the denied ones has that name; Alexa hands such words over as a value that resolves to nothing, and the skill
-asks. The idea of leaving out names whose denial is a sign ("no feeling") is NegEx's pseudo-negation (Chapman
-and others 2001), found here in the model's own phrases.
+What can be denied covers more than one name says: "no noise" is silent about smoke. So no value of the
+denied ones has that name; Alexa hands such words over as a value that resolves to nothing, and the skill
+asks. The idea of leaving out names whose denial reports something ("no light") is NegEx's pseudo-negation
+(Chapman and others 2001), found here in the model's own phrases.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Deniable:
     def is_denied(self, texts: Sequence[str], opening: Sequence[str]) -> bool:
         """Tell whether words are a name that a sample with this opening denies there is any of.
 
-        "I'm not walking" is no denial of trouble walking.
+        "It's not ringing" is no denial of trouble ringing.
         """
         if self._negators.isdisjoint(opening) or opening[-1] in self._negators - self._ahead:
             return False

@@ -27,7 +27,7 @@ class Framing:
         self._name = language.form(invocation)
 
     def after_name(self, heard: Utterance) -> Utterance | None:
-        """The words after the skill's name ("ask leg cramp guide ..."); None where it was not called."""
+        """The words after the skill's name ("ask space facts ..."); None where it was not called."""
         start = self.trim(heard)
         for verb in ((), *self._verbs):
             call = (*verb, *self._name)
@@ -59,7 +59,7 @@ class Framing:
         return any(tuple(texts[-len(idiom) :]) == idiom for idiom in self._meant)
 
     def without_answer(self, heard: Utterance) -> Utterance:
-        """Without a yes or no before a whole sentence; the "no" of "no chest pain" stays."""
+        """Without a yes or no before a whole sentence; the "no" of "no idea" stays."""
         for answer in self._answers:
             rest = self.trim(heard.cut(len(answer))) if heard.starts(answer) else None
             if rest is None or not rest.tokens:

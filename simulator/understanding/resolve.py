@@ -94,12 +94,12 @@ class Resolver:
         return Resolution(utterance, best.intent, best.score, best.slots, rest[:5], named=request is not None)
 
     def spoken(self, utterance: str) -> Resolution:
-        """Understand one utterance as a skill gets to hear it: what no sample has comes as it was said.
+        """Understand one utterance as a skill gets to hear it: what no sample has may come as it was said.
 
-        Alexa gives a sentence that it knows no sample for to the intent whose slot takes any words, where a
-        carrier fits; else to the sign intent, one of whose samples is its slot alone: words about a body are
-        likest those. The slot then resolves to nothing: what it means is for the skill to find out. Only
-        what is listed for the fallback intent comes without words.
+        Alexa gives a sentence that it knows no sample for to an intent whose slot takes any words, where a
+        carrier fits; else to one that has samples which are its slot alone (`Roles.report`), if there is one.
+        The slot then resolves to nothing: what it means is for the skill to find out. Only what is listed
+        for the fallback intent comes without words.
         """
         found = self.resolve(utterance)
         heard = self.language.hear(utterance)

@@ -181,7 +181,7 @@ class Samples:
         heard: Utterance,
         sample: Sample,
     ) -> SlotMatch | None:
-        """The value that these words stand for; the name of a sign that is denied is one without an id."""
+        """The value that these words stand for; a name that is denied is one without an id."""
         said, deniable = texts[cut[0] : cut[1]], self._deniable.get(sample.intent.name)
         entry = index.exact(said)
         if entry or (deniable and deniable.is_denied(said, sample.opening)):
