@@ -87,11 +87,13 @@ class Condition(NamedTuple):
 
     def lacking(self, answers: Answers) -> tuple[QuestionId, ...]:
         """The questions for want of whose answers it does not hold; none where it holds."""
+        if self.holds(answers):
+            return ()
         cases = (case for group in self.groups for case in group)
         wanted = (
             id_ for case in cases for id_, fits in case.answers if answers.get(id_, UNASKED) not in fits
         )
-        return () if self.holds(answers) else tuple(dict.fromkeys(wanted))
+        return tuple(dict.fromkeys(wanted))
 
     @classmethod
     def read(cls, written: object, place: str, found: list[str]) -> "Condition":

@@ -33,15 +33,18 @@ WEAKER, CHEST, PRIVATE = (
     QuestionId("chest_or_breathing"),
     QuestionId("saddle_numbness"),
 )
+CALMER: dict[QuestionId, Answer] = {
+    each.id: each.calmer
+    for each in GUIDE.protocol.questions.values()
+    if not each.optional and each.id != "under_sixteen"
+}
 
 
 def advised(
     changed: dict[QuestionId, Answer], pattern: Pattern | None = "either", offer: str = "tips"
 ) -> State:
     """After the advice for the calmer answer to everything, but for those given."""
-    asked = [question for question in GUIDE.protocol.questions.values() if not question.optional]
-    answers: dict[QuestionId, Answer] = {each.id: each.calmer for each in asked if each.id != "under_sixteen"}
-    answers |= changed
+    answers = {**CALMER, **changed}
     level = level_of(GUIDE.protocol, answers)
     calm = level < Level.URGENT
     return a_state(

@@ -139,6 +139,8 @@ class State(NamedTuple):
 
     def counted_answers(self) -> dict[QuestionId, Answer]:
         """The answers that count for what comes next."""
+        if not self.unheard:
+            return dict(self.answers)
         return {id_: answer for id_, answer in self.answers.items() if id_ not in self.unheard}
 
     def with_answers(self, answers: Mapping[QuestionId, Answer]) -> State:

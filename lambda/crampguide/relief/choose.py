@@ -27,8 +27,8 @@ def tips_for(
         tip
         for tip in relief.tips.values()
         if tip.id not in told
-        and not tip.barred_by(answers)
         and (topic in tip.topics if topic else _fits(tip, answers, pattern or "either"))
+        and not tip.barred_by(answers)
     ]
     return tuple(sorted(chosen, key=lambda tip: (not tip.first.holds(answers), not _in_phase(tip, answers))))
 

@@ -70,9 +70,13 @@ def left_to_ask(
 
 def level_of(protocol: Protocol, answers: Answers) -> Level:
     """The highest level any answer or combination reaches. No answer lowers what another reached."""
-    positive = {id_ for id_, answer in answers.items() if answer != "no"}
-    level = max((protocol.questions[id_].level(answers[id_]) for id_ in positive), default=Level.SELF_CARE)
-    telling = {id_ for id_, answer in answers.items() if answer != protocol.questions[id_].calmer}
+    level, telling, questions = Level.SELF_CARE, set(), protocol.questions
+    for id_, answer in answers.items():
+        question = questions[id_]
+        if answer != question.calmer:
+            telling.add(id_)
+        if answer != "no" and (reached := question.level(answer)) > level:
+            level = reached
     if telling:
         known = Known(protocol, answers, _NOTHING, level)
         for combination in protocol.combinations.values():
@@ -92,7 +96,8 @@ def because(protocol: Protocol, answers: Answers, level: Level) -> tuple[str, ..
 
 def without_wholes(protocol: Protocol, ids: Collection[QuestionId]) -> tuple[QuestionId, ...]:
     """``ids`` without the joined questions of which a part is among them: the part says it more exactly."""
-    return tuple(id_ for id_ in ids if not any(part in ids for part in protocol.questions[id_].parts))
+    given = frozenset(ids)
+    return tuple(id_ for id_ in ids if given.isdisjoint(protocol.questions[id_].parts))
 
 
 def _reached(protocol: Protocol, answers: Answers) -> Iterator[tuple[str, Level]]:
