@@ -13,7 +13,7 @@ from tools.languages.files import BUILT_INS, MODELS, SPEECH, laid
 from tools.languages.missing import missing
 from tools.models import spelled_out
 
-ADVICE = f"{SPEECH}/es/advice.toml"
+ADVICE = f"{SPEECH}/xx/advice.toml"
 
 
 @pytest.fixture
@@ -28,42 +28,42 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_file_of_a_language_is_laid_out_and_nothing_is_written_twice(root: Path) -> None:
-    written = new_locale.lay_out(root, "es-US")
-    assert {each.path for each in laid(root, "es-US")} < {*written}
-    assert {f"{MODELS}/es/locales.toml", f"{MODELS}/es/words.toml"} < {*written}
+    written = new_locale.lay_out(root, "xx-XX")
+    assert {each.path for each in laid(root, "xx-XX")} < {*written}
+    assert {f"{MODELS}/xx/locales.toml", f"{MODELS}/xx/words.toml"} < {*written}
     for name in written:
         assert read_toml(root / name)
-    assert new_locale.lay_out(root, "es-US") == []
+    assert new_locale.lay_out(root, "xx-XX") == []
 
 
 def test_all_that_is_lacking_is_told_by_file_and_key(root: Path) -> None:
-    new_locale.lay_out(root, "es-US")
-    found = missing(root, "es-US")
+    new_locale.lay_out(root, "xx-XX")
+    found = missing(root, "xx-XX")
     assert {
         f"{ADVICE}: advice.urgent is blank",
-        f"{SPEECH}/es/regions/es-US.toml: region.doctor is blank",
-        f"{SPEECH}/es/regions/es-US.toml: region.emergency_number: verified is missing",
-        f"{SPEECH}/es/questions.toml: saddle_numbness.question is blank",
-        f"{SPEECH}/rules.toml: budget.es is missing",
-        f"{MODELS}/es/signs.toml: saddle_numbness.Symptom is blank",
-        f"{MODELS}/es/intents.toml: AMAZON.YesIntent.samples is blank",
-        f"{MODELS}/es/locales.toml: es-US.invocation is blank",
-        f"{MODELS}/es/words.toml: emergency_number.es-US is blank",
-        f"{MODELS}/rules.toml: denying.es is missing",
-        f"{BUILT_INS}/es.toml: words.fillers is blank",
-        "tests/conversations/es-US: no conversation comes to emergency",
+        f"{SPEECH}/xx/regions/xx-XX.toml: region.doctor is blank",
+        f"{SPEECH}/xx/regions/xx-XX.toml: region.emergency_number: verified is missing",
+        f"{SPEECH}/xx/questions.toml: saddle_numbness.question is blank",
+        f"{SPEECH}/rules.toml: budget.xx is missing",
+        f"{MODELS}/xx/signs.toml: saddle_numbness.Symptom is blank",
+        f"{MODELS}/xx/intents.toml: AMAZON.YesIntent.samples is blank",
+        f"{MODELS}/xx/locales.toml: xx-XX.invocation is blank",
+        f"{MODELS}/xx/words.toml: emergency_number.xx-XX is blank",
+        f"{MODELS}/rules.toml: denying.xx is missing",
+        f"{BUILT_INS}/xx.toml: words.fillers is blank",
+        "tests/conversations/xx-XX: no conversation comes to emergency",
     } <= {*found}
-    assert any(line.startswith("skill.json: locales.es-US is missing") for line in found)
+    assert any(line.startswith("skill.json: locales.xx-XX is missing") for line in found)
     assert not any("en-GB" in line or "commonwealth" in line for line in found)
 
 
 def test_what_is_filled_in_is_lacking_no_more_and_is_kept(root: Path) -> None:
-    new_locale.lay_out(root, "es-US")
+    new_locale.lay_out(root, "xx-XX")
     path = root / ADVICE
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('urgent = ""', 'urgent = "Hoy mismo: {urgent_place}."', 1), encoding="utf-8")
-    assert f"{ADVICE}: advice.urgent is blank" not in missing(root, "es-US")
-    new_locale.lay_out(root, "es-US")
+    assert f"{ADVICE}: advice.urgent is blank" not in missing(root, "xx-XX")
+    new_locale.lay_out(root, "xx-XX")
     assert "Hoy mismo" in path.read_text(encoding="utf-8")
 
 
@@ -78,7 +78,7 @@ def test_a_region_of_a_language_that_is_there_is_one_file_and_its_name(root: Pat
 
 
 def test_the_command_fails_while_anything_is_missing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert new_locale.main(["es-US"], root) == 1
+    assert new_locale.main(["xx-XX"], root) == 1
     told = capsys.readouterr()
     assert f"wrote {ADVICE}" in told.out
     assert f"{ADVICE}: advice.urgent is blank" in told.err
