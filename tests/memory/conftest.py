@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.loaders import JSONFileLoader
 
 from crampguide.memory import dynamodb, known
 from tests.memory.servers import dynamodb_local, lacking, moto
@@ -33,6 +35,15 @@ class Rows(NamedTuple):
 
     def change(self, **values: dict[str, Any]) -> None:
         self.client.put_item(TableName=self.name, Item=self.only() | values)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_are_read_once() -> Iterator[None]:
+    """Each device of a test has a boto3 of its own, which would read the description of DynamoDB anew."""
+    read = cache(JSONFileLoader().load_file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", lambda _, path: read(path))
+        yield
 
 
 @pytest.fixture(scope="session", params=["moto", "DynamoDB Local"])

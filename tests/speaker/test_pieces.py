@@ -30,6 +30,12 @@ def test_a_file_without_a_vocabulary_is_refused(tmp_path: Path) -> None:
         Pieces.read(file)
 
 
+@pytest.fixture(scope="module")
+def phrases(ears: Ears) -> Phrases:
+    parts = ears.resolver.model, ears.resolver.language, settings().writing, ears.model.pieces
+    return Phrases(*parts)
+
+
 def allowed(phrases: Phrases, ids: tuple[int, ...]) -> bool:
     place: object = phrases.begin()
     for piece in ids:
@@ -56,7 +62,5 @@ def allowed(phrases: Phrases, ids: tuple[int, ...]) -> bool:
         ("I have purple monkeys.", False),
     ],
 )
-def test_the_paths_are_what_the_model_knows(ears: Ears, text: str, may: bool) -> None:  # noqa: FBT001
-    parts = ears.resolver.model, ears.resolver.language, settings().writing, ears.model.pieces
-    phrases = Phrases(*parts)
+def test_the_paths_are_what_the_model_knows(ears: Ears, phrases: Phrases, text: str, may: bool) -> None:  # noqa: FBT001
     assert allowed(phrases, ears.model.pieces.encode(text)) is may
