@@ -106,6 +106,15 @@ def fill(shape: Callable[..., _Made], table: Mapping[str, Any]) -> _Made:
         raise BrokenFileError(f"{where}: {error}") from error
 
 
+def toml(value: Any) -> str:  # noqa: ANN401 - any value of a file
+    """The value as TOML; JSON writes the same strings, but for one character."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {toml(held)}' for key, held in value.items())} }}" if value else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def shown(path: Path) -> str:
     """A path as messages name it: from the folder that the process works in, where it is inside of it."""
     path, folder = path.absolute(), Path.cwd()

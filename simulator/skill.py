@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import chdir, nullcontext
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +38,8 @@ class Hooks(NamedTuple):
 
     speaker: str = "Skill"
     """The page's name for who speaks."""
+    anywhere: bool = False
+    """True for code that finds its own files wherever it runs: else it runs in its folder, as on Lambda."""
     other_port: str = "--port {port}"
     """How the page is put on another port, to whoever finds the one taken."""
     page: str = ""
@@ -59,6 +62,8 @@ class Hooks(NamedTuple):
     """A function of session attributes that returns the lines for a terminal."""
     outcome: str = ""
     """A function of a handler, a resolver and words that returns what comes of them, as JSON."""
+    expectations: str = ""
+    """More that tests may expect: `simulator.testing.Own`."""
     kept: str = ""
     """A function of the attributes before a turn and the turn: what a test that is kept expects of it."""
 
@@ -190,14 +195,15 @@ class Skill:
         packages = () if source == self.root else (each.parent.name for each in source.glob("*/*.py"))
         _out_of_the_way(source, {each.stem for each in source.glob("*.py")}.union(packages))
         try:
-            handler: Handler = _attribute(self.root, self._named or HANDLER)
+            with nullcontext() if self.hooks.anywhere else chdir(source):
+                handler: Handler = _attribute(self.root, self._named or HANDLER)
         except NoSkillError:
             raise
         except Exception as error:
             if refused := refused_data(error):
                 raise BrokenFileError(refused) from error
             raise
-        return handler
+        return handler if self.hooks.anywhere else _working_in(source, handler)
 
     def understood(self, resolver: Resolver, words: str) -> Resolution:
         """The meaning of words to it: what they resolve to, unless the skill itself reads more in them."""
@@ -239,6 +245,16 @@ def _attribute(root: Path, named: str) -> Any:  # noqa: ANN401 - whatever stands
             f"{shown(root)}: {module} has no {name!r}; name the handler with --handler module:name"
         )
     return getattr(found, name)
+
+
+def _working_in(folder: Path, handler: Handler) -> Handler:
+    """The handler, run in the folder of its code."""
+
+    def handle(event: dict[str, Any], context: object) -> dict[str, Any] | None:
+        with chdir(folder):
+            return handler(event, context)
+
+    return handle
 
 
 def _out_of_the_way(source: Path, names: set[str]) -> None:

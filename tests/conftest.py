@@ -15,6 +15,8 @@ settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 
+pytest_plugins = ["simulator.testing.plugin"]
+
 TOGETHER = {
     "tests/tools/test_diff.py": "the walk",
     "tests/triage/test_space.py": "the walk",
@@ -23,7 +25,10 @@ TOGETHER = {
     "tests/speech/test_every_line.py": "every turn",
     "tests/screen/": "every screen",
     **{f"tests/simulator/web/test_{name}.py": "every screen" for name in ("drawing", "shown", "written")},
-    **{f"tests/{folder}/": folder for folder in ("memory", "runtime", "speaker", "webservice")},
+    **{
+        f"tests/{folder}/": folder
+        for folder in ("conversations", "memory", "runtime", "speaker", "webservice")
+    },
 }
 """Files and folders whose tests share something that takes seconds to make: a walk, screens, a server."""
 

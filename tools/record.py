@@ -8,7 +8,6 @@ a reply must or must not hold are never changed here: where they no longer fit, 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 from crampguide.dialogue.offers import load_guide
 from crampguide.triage import QuestionId, load_protocol
 from simulator.device.echo import Exchange
-from simulator.files import read_text
+from simulator.files import read_text, toml
 from tools import conversations, validate
 from tools.conversations import Conversation, ConversationError
 
@@ -45,14 +44,14 @@ def record(conversation: Conversation) -> Recorded:
 
     Raises ``ConversationError`` for one that does not come to an end.
     """
-    saying, device = _by_what_is_open(conversation), conversations.device_for(conversation)
+    saying, echo = _by_what_is_open(conversation), conversations.echo_for(conversation)
     turns: list[Mapping[str, Any]] = []
     at = _START
     while said := _next(saying, at):
         if len(turns) > _LONGEST:
             raise ConversationError(f"{conversation.name}: goes round in circles at {at}")
         for each in said:
-            turn = conversations.act(device, each["user"])
+            turn = echo.act(each["user"]).turn
             at = _open(turn) or at
             turns.append(_expecting(each, turn))
     left = tuple(f'"{turn["user"]}" at {at}' for at, rest in saying.items() for said in rest for turn in said)
@@ -61,8 +60,8 @@ def record(conversation: Conversation) -> Recorded:
 
 def written(conversation: Conversation) -> str:
     """The text of the file that holds this conversation."""
-    head = "".join(f"{key} = {_toml(getattr(conversation, key))}\n" for key in ("name", "locale", "why"))
-    return f"{head}turns = [\n" + "".join(f"  {_toml(turn)},\n" for turn in conversation.turns) + "]\n"
+    head = "".join(f"{key} = {toml(getattr(conversation, key))}\n" for key in ("name", "locale", "why"))
+    return f"{head}turns = [\n" + "".join(f"  {toml(turn)},\n" for turn in conversation.turns) + "]\n"
 
 
 def _by_what_is_open(conversation: Conversation) -> _Saying:
@@ -116,16 +115,6 @@ def _expecting(said: Mapping[str, Any], turn: Exchange) -> dict[str, Any]:
     words = {key: kept.get(key, value) for key, value in said.items() if key not in {*_IDS, "user"}}
     now = {"user": said["user"], **ids, **words, "ends": turn.ended}
     return {key: value for key, value in now.items() if value not in (None, False)}
-
-
-def _toml(value: Any) -> str:  # noqa: ANN401 - any value of a file
-    if isinstance(value, Mapping):
-        return (
-            f"{{ {', '.join(f'{key} = {_toml(held)}' for key, held in value.items())} }}" if value else "{}"
-        )
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def main(argv: list[str]) -> int:

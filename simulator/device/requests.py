@@ -105,15 +105,23 @@ class RequestFactory:
             if isinstance(given, SlotValue)
             else given
         )
-        simple = [
-            {"type": "Simple", "value": value.value, "resolutions": self._resolutions(value, slot_type)}
-            for value in values
-        ]
+        simple = [self._simple(value, slot_type) for value in values]
         slot["source"] = "USER"
         if len(simple) > 1:
             return {**slot, "slotValue": {"type": "List", "values": simple}}
         only = simple[0]
-        return {**slot, "value": only["value"], "resolutions": only["resolutions"], "slotValue": only}
+        return {
+            **slot,
+            **{key: only[key] for key in ("value", "resolutions") if key in only},
+            "slotValue": only,
+        }
+
+    def _simple(self, value: SlotValue, slot_type: str) -> Json:
+        """One value; Alexa's own types resolve to nothing that a model lists, and say nothing of it."""
+        simple: Json = {"type": "Simple", "value": value.value}
+        if value.id is None and slot_type.startswith("AMAZON."):
+            return simple
+        return {**simple, "resolutions": self._resolutions(value, slot_type)}
 
     def _resolutions(self, value: SlotValue, slot_type: str) -> Json:
         authority: Json = {

@@ -64,7 +64,12 @@ class Resolver:
         """The intents of answers to a yes-or-no question."""
         self._framing = Framing(language, model.invocation)
         names = (entry for kind in self._types_of(roles.naming) for entry in model.types.get(kind, ()))
-        self._samples = Samples(model, language, deniable={roles.denial: Deniable(names, model, language)})
+        self._samples = Samples(
+            model,
+            language,
+            own_words=roles.own_words,
+            deniable={roles.denial: Deniable(names, model, language)},
+        )
         told = (roles.report, roles.denial, roles.usual)
         signs = {kind for intent in told for kind in self._types_of(intent)}
         closed = {*self.answers, *roles.verbatim, roles.report, roles.denial, FALLBACK}

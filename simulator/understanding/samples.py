@@ -10,7 +10,8 @@ from itertools import product, takewhile
 from types import MappingProxyType
 
 from simulator.understanding.deniable import Deniable
-from simulator.understanding.model import Intent, InteractionModel, SlotEntry
+from simulator.understanding.free_slots import is_free, value_of
+from simulator.understanding.model import Intent, InteractionModel, Slot, SlotEntry
 from simulator.understanding.phrases import Phrases
 from simulator.understanding.words import READINGS, Language, Utterance
 
@@ -82,7 +83,9 @@ class Samples:
         model: InteractionModel,
         language: Language,
         deniable: Mapping[str, Deniable] = MappingProxyType({}),
+        own_words: str = "",
     ) -> None:
+        self._own_words = own_words
         self._language = language
         self._deniable = deniable
         self.phrases = {name: Phrases(entries, language) for name, entries in model.types.items()}
@@ -138,7 +141,10 @@ class Samples:
             for name, (start, end) in zip(sample.slots, cuts, strict=True):
                 slot = sample.intent.slot(name)
                 index = self.phrases.get(slot.type) if slot else None
-                values = self._values(index, texts, (start, end), heard, sample) if index else ()
+                if index:
+                    values = self._values(index, texts, (start, end), heard, sample)
+                else:
+                    values = self._free(slot, texts, (start, end), heard, sample)
                 if not values or (slot and len(values) > 1 and not slot.multiple):
                     break
                 filled[name] = values
@@ -172,6 +178,21 @@ class Samples:
         ]
         values = {value.id or value.value: value for value in found if value}
         return tuple(values.values()) if all(found) else ()
+
+    def _free(
+        self,
+        slot: Slot | None,
+        texts: tuple[str, ...],
+        cut: tuple[int, int],
+        heard: Utterance,
+        sample: Sample,
+    ) -> tuple[SlotMatch, ...]:
+        """The value of a slot of one of Alexa's own types; free words are for `Resolver.spoken`."""
+        if slot is None or not is_free(slot.type) or sample.intent.name == self._own_words:
+            return ()
+        said = texts[cut[0] : cut[1]]
+        value = value_of(slot.type, said, _said(heard, *cut), self._language)
+        return () if value is None else (SlotMatch(value),)
 
     def _value(
         self,

@@ -81,7 +81,7 @@ def create_app(  # noqa: PLR0913 - all but the first two may be left out
     def of_the_skill(name: str) -> Response:
         return send_from_directory(skill.root / hooks.page, name) if hooks.page else abort(404)
 
-    @app.get("/icon.svg")
+    @app.get("/static/icon.svg")
     def icon() -> Response:
         own = bool(hooks.page) and (skill.root / hooks.page / "icon.svg").is_file()
         return of_the_skill("icon.svg") if own else app.send_static_file("icon.svg")

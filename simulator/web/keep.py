@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from simulator.device.deployed import Target
 from simulator.device.echo import Device, Exchange
 from simulator.device.replay import replay_text
+from simulator.files import toml
 from simulator.web.talks import LAUNCH, SILENCE, Talk, Talks
 
 Kept = Callable[[Mapping[str, Any], Exchange], Mapping[str, Any]]
@@ -80,12 +80,3 @@ def _turns(replayed: Sequence[tuple[str, Exchange]], kept: Kept) -> Iterator[str
         expected = {"user": user, **kept(before, turn), **({"ends": True} if turn.ended else {})}
         before = turn.attributes or before
         yield toml(expected)
-
-
-def toml(value: Any) -> str:  # noqa: ANN401 - any value of a file
-    """The value as TOML; JSON writes the same strings, but for one character."""
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {toml(held)}' for key, held in value.items())} }}" if value else "{}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(toml, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

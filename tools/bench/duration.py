@@ -7,7 +7,8 @@ from collections import Counter
 from crampguide.speech import Catalogue, catalogue_for
 from crampguide.triage import Answer, Ask, Level, Protocol, load_protocol
 from crampguide.triage.model import Question
-from tools import conversations
+from simulator.device.echo import Device
+from simulator.skill import here
 from tools.protocol.state_space import Space, explore, median
 
 MOST_ASKED, LONGEST = 13, 115
@@ -76,7 +77,7 @@ def ordinary_cramp(locale: str = "en-US") -> tuple[int, float]:
     Counted as it is held: from the welcome to the recap, each acknowledgement as it falls, a question that is
     asked once more as two.
     """
-    device = conversations.device_for(conversations.Conversation("", locale, "", ()))
+    device = Device(here().handler, locale)
     turn = device.launch()
     said, asked = [turn.text], 0
     turn = device.say("yes")

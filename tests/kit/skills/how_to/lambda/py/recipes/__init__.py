@@ -1,0 +1,1 @@
+"""What the skill knows to make, and how it says so."""
