@@ -11,7 +11,7 @@ SPEECH := $(VENV)/speech/fetched.toml
 LOCKING := build/locking
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve mcp mcp-http test test-slow coverage mutation check format docs understand bench package cli deploy sbom lock installs clean
+.PHONY: help setup talk web speak speech voice-bench serve mcp mcp-http test test-slow coverage mutation check format docs understand bench package cli deploy sbom kit lock installs clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -131,6 +131,9 @@ deploy: $(HAS)talk ## Deploy with the ASK CLI, or say what is missing (docs/depl
 
 sbom: $(HAS)dev ## Write bills of materials (CycloneDX) of what ships and of what it is made with to build/sbom
 	@$(RUN) -m tools sbom
+
+kit: $(HAS)kit ## Build the kit for testing other skills as a wheel, in build/kit (ARGS=--try installs and uses it)
+	@$(RUN) -m tools kit $(ARGS)
 
 # In an environment of its own, so that a broken lock can be mended.
 lock: ## Lock the packages again after a change of what is asked for (ARGS=--upgrade for newer versions)

@@ -150,8 +150,13 @@ def _outcome(skill: Skill, handler: Handler, resolver: Resolver) -> int:
     return 0
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Run the command that the process was started with, and end the process."""
     try:
         sys.exit(main())
     except BrokenPipeError:  # the reader has left, as `head` does; there is nobody to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    run()

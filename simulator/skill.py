@@ -87,11 +87,10 @@ class Skill:
         if handler and not all(handler.partition(":")):
             raise NoSkillError(f"{handler!r} names no handler: write it as module:name, such as {HANDLER}")
 
-    @classmethod
-    @cache
-    def at(cls, root: Path, handler: str = "") -> Skill:
+    @staticmethod
+    def at(root: Path, handler: str = "") -> Skill:
         """The skill in a folder, always the same one."""
-        return cls(root, handler)
+        return _at(root.resolve(), handler)
 
     @cached_property
     def models(self) -> Path:
@@ -222,6 +221,11 @@ class Skill:
         raise NoSkillError(
             f"{shown(self.root)}: no handler (looked for {looked}); name it with --handler module:name"
         )
+
+
+@cache
+def _at(root: Path, handler: str) -> Skill:
+    return Skill(root, handler)
 
 
 @cache

@@ -28,6 +28,7 @@ MODULES = {
     "hazards": "protocol.hazards",
     "icons": "docs.icons",
     "installs": "setup.installs",
+    "kit": "release.kit",
     "lock": "setup.lock",
     "misheard": "research.misheard",
     "models": "models.models",

@@ -36,7 +36,8 @@ class _Walk:
     locale: str
     kind: str
     budgets: Budgets
-    found: list[str] = field(default_factory=list)
+    places: dict[str, list[str]] = field(default_factory=dict)
+    """The places of each thing that was found; the same reply is reached on many ways."""
 
     def device(self) -> Device:
         shape = kinds()[self.kind]
@@ -66,15 +67,23 @@ class _Walk:
             self.note(where, "listens without a reprompt for somebody who says nothing")
         if not turn.listening and question_of(turn.text):
             self.note(where, f"asks, and does not listen: {question_of(turn.text)!r}")
-        if not turn.speech and turn.ended and not turn.directives:
+        if not turn.text and turn.ended and not turn.directives:
             self.note(where, "says nothing and ends")
         for said in over_budget(turn, self.budgets):
             self.note(where, said)
 
     def note(self, where: str, what: str) -> None:
-        line = f"{self.locale}, {where}: {what}"
-        if line not in self.found:
-            self.found.append(line)
+        places = self.places.setdefault(what, [])
+        if where not in places:
+            places.append(where)
+
+    @property
+    def found(self) -> list[str]:
+        """A line for each thing that was found, with the first place, and how many more there are."""
+        return [
+            f"{self.locale}, {places[0]}: {what}" + (f" ({len(places) - 1} more times)" if places[1:] else "")
+            for what, places in self.places.items()
+        ]
 
     def _filled(self, intent: Intent) -> dict[str, SlotInput]:
         """The slots of an intent's first sample, each with the first of its values."""
@@ -104,7 +113,8 @@ def problems(skill: Skill, locale: str, *, kind: str = "speaker", budgets: Budge
             walk.note("the model", f"has no {name}")
     if FALLBACK not in model.intents:
         walk.note("the model", f"has no {FALLBACK}: what nobody understands goes to some other intent")
-    walk.found += phrases(skill, locale)
+    for said in phrases(skill, locale):
+        walk.note("the example phrases", said)
     for start in (None, *(each for each in model.intents.values() if each.name not in LEAVING)):
         _from(walk, start)
     return walk.found
@@ -122,7 +132,7 @@ def phrases(skill: Skill, locale: str) -> list[str]:
     try:
         skill.manifest  # noqa: B018 - whether there is one
     except NoSkillError as error:
-        return [f"{locale}, the example phrases: {error.args[0]}"]
+        return [str(error.args[0])]
     listed, resolver = skill.listing(locale).get("examplePhrases") or [], skill.resolver(locale)
     name = resolver.model.invocation
     found = [] if listed else ["there are none"]
@@ -137,7 +147,7 @@ def phrases(skill: Skill, locale: str) -> list[str]:
             found.append(f"{phrase!r} is not understood")
     if listed and resolver.resolve(listed[0]).intent not in {LAUNCH, *resolver.model.intents}:
         found.append(f"{listed[0]!r} does not open the skill")
-    return [f"{locale}, the example phrases: {each}" for each in found]
+    return found
 
 
 def _from(walk: _Walk, start: Intent | None) -> None:
@@ -168,7 +178,7 @@ def _answered(turn: Exchange | None, intent: str) -> Iterator[str]:
         yield "help does not ask how to go on"
     if intent == HELP and turn.listening and not _invites(turn.text):
         yield "help ends in no question"
-    if intent == FALLBACK and not turn.speech:
+    if intent == FALLBACK and not turn.text:
         yield "says nothing to what nobody understands"
 
 

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from simulator.files import BrokenFileError
-from simulator.skill import Skill, here
+from simulator.skill import Skill
 from simulator.testing.conversations import ConversationError, check, read
 from simulator.testing.echo import Echo, UnmetError
 
@@ -30,10 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def skill_of(config: pytest.Config) -> Skill:
-    """The skill that the settings name; without any, the one in pytest's root, or `here`."""
-    named = config.getoption("skill") or config.getini("skill")
-    root = config.rootpath / named if named else here().root
-    return Skill.at(root, str(config.getini("skill_handler") or ""))
+    """The skill that the settings name; without any, the one in pytest's root."""
+    named = str(config.getoption("skill") or config.getini("skill"))
+    return Skill.at(config.rootpath / named, str(config.getini("skill_handler") or ""))
 
 
 @pytest.fixture(scope="session")

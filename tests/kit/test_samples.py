@@ -86,10 +86,7 @@ def test_german_is_heard_in_other_words_too(how_to: Skill) -> None:
 
 
 FOUND = {
-    "space_facts": [
-        "en-US, the model: has no AMAZON.FallbackIntent",
-        "'Alexa, tell space facts to surprise me' is not understood",
-    ],
+    "space_facts": ["en-US, the model: has no AMAZON.FallbackIntent"],
     "how_to": ["listens without having asked anything: 'Sorry, I did not get that. Please say it again.'"],
 }
 

@@ -18,6 +18,7 @@ LICENCES = Path(__file__).with_suffix(".toml")
 GROUPS = {
     "What ships to AWS Lambda": "lambda",
     "A conversation on this machine": "talk",
+    "The kit for testing skills": "kit",
     "Hosting without Lambda": "webservice",
     "Other assistants": "mcp",
     "The hands-free speaker": "speech",

@@ -129,6 +129,15 @@ def by_pip(python: Path, pins: list[Pin], *options: str, wheel: Path | None = No
         _run(command, pip_environ(settings))
 
 
+def add_built(python: Path, wheel: Path) -> None:
+    """Add a wheel that was built here to what a Python has, and nothing with it. Raises ``SetupError``."""
+    settings = pip_settings.read()
+    with tempfile.TemporaryDirectory() as scratch:
+        pip = pip_wheel.bundled() or pip_wheel.fetch(Path(scratch), settings)
+        alone = ("--no-deps", "--no-index", str(wheel))
+        _run([str(python), "-I", str(pip / "pip"), *_PIP, *alone], pip_environ(settings))
+
+
 def by_uv(uv: Path, pins: list[Pin], verb: str, *options: str) -> None:
     """Run uv's ``sync`` or ``install`` for pins. Raises ``SetupError``."""
     settings = pip_settings.read()
