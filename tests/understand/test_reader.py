@@ -97,6 +97,21 @@ def test_a_sign_beside_a_denial_of_something_else_is_asked_about_first(text: str
     assert (found.kind, found.signs[0], found.stance) == (Kind.ASKED, sign, Stance.REPORTED)
 
 
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("can statins turn your pee brown", True),
+        ("does sciatica make you wet yourself", True),
+        ("can hardly feel my foot", False),
+        ("can't feel my foot", False),
+        ("could not get up", False),
+    ],
+)
+def test_a_question_opens_with_its_verb_before_anything_that_can_be_asked_of(told: str, asked: bool) -> None:  # noqa: FBT001
+    rules = load_rules(EN / "rules.toml")
+    assert veto.asks(words(told, rules.whole, rules.ends), rules.veto) is asked
+
+
 def test_somebody_who_only_tells_is_not_somebody_else() -> None:
     rules = load_rules(EN / "rules.toml").veto
     assert not veto.somebody_else(["my", "wife", "says", "my", "face", "is", "drooping"], rules)

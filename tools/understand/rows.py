@@ -19,6 +19,7 @@ MODELS = ROOT / "interaction_models"
 PROTOCOL = ROOT / "lambda" / "crampguide" / "triage" / "protocol.toml"
 OWN_WORDS = (
     "emergency", "urgent", "wider", "background", "stances", "chatter", "further", "ordinary", "wants",
+    "public",
 )  # fmt: skip
 NONE = "none"
 _LEVELS_OF_WARNING = {"emergency", "urgent"}
@@ -44,6 +45,8 @@ class Row:
     """A sign, a cry for help, a want, or ``none``."""
     stance: str
     weight: float = 1.0
+    also: tuple[str, ...] = ()
+    """Signs that are as right as ``label``."""
     aside: bool = False
     """Measured with; only what ships learns from it."""
     own: bool = False
@@ -203,7 +206,10 @@ def _own(group: Mapping[str, Any], said: str, file: str) -> Row:
     label = group.get("sign") or group.get("cry") or group.get("want") or NONE
     stance = group.get("stance") or ("reported" if "sign" in group else NONE)
     aside, want = group.get("aside", False), "want" in group
-    return Row(said, label, stance, _WEIGHT["own"], aside, own=True, bare=True, file=file, want=want)
+    return Row(
+        said, label, stance, _WEIGHT["own"], tuple(group.get("also", ())), aside, own=True, bare=True,
+        file=file, want=want,
+    )  # fmt: skip
 
 
 def _of_models(folder: Path, frames: Frames) -> Iterator[Row]:

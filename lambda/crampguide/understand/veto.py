@@ -30,7 +30,8 @@ def asks(said: Sequence[str], veto: Veto) -> bool:
     if rest[0] in veto["asks"]:
         return True
     following = rest[1] if len(rest) > 1 else ""
-    return rest[0] in veto["asks_before"] and following in veto["asked_of"]
+    alone = following and rest[0] in veto["asks_alone"] and following not in veto["states"]
+    return bool(alone) or (rest[0] in veto["asks_before"] and following in veto["asked_of"])
 
 
 def long_past(said: Sequence[str], veto: Veto) -> bool:
