@@ -15,6 +15,6 @@ from tools.understand.meanings import Meanings
 def likely(said: Sequence[Sequence[str]], one: Linear, other: Meanings) -> np.ndarray:
     """How likely each label is, a row for each utterance."""
     first = one.label_model.predict_proba(one.matrix([features(each) for each in said]))
-    second = other.label_model.predict_proba(other.entries(said))
+    second = other.likely(said)
     found = np.sqrt(np.maximum(first, LEAST) * np.maximum(second, LEAST))
     return found / found.sum(1, keepdims=True)

@@ -115,8 +115,8 @@ def learn(known: Sequence[Row], language: str) -> bytes:
         "harmless": harmless(known, said, rules, built_denials(folder)),
         "rarity_step": one.rarity_step,
         "value_step": one.value_step,
-        "directions": vectors.table.shape[1],
-        "table_step": vectors.step,
+        "directions": other.table.shape[1],
+        "table_step": other.step,
         "word_weight_step": other.weight_step,
         "proof": proof(known, said, one, other),
     }
@@ -132,7 +132,7 @@ def learn(known: Sequence[Row], language: str) -> bytes:
         "bias": _array("f", one.bias),
         "word": array("I", (number(word) for word in vectors.words)),
         "word_weight": _array("B", other.weights),
-        "table": _array("b", vectors.table.ravel()),
+        "table": _array("b", other.table.ravel()),
     }
     for net, layers in zip(("label", "stance", "want"), other.layers, strict=True):
         for name, values in zip(("hidden", "hidden_bias", "head", "head_bias"), layers, strict=True):
@@ -162,7 +162,10 @@ def phrases(known: Iterable[tuple[str, str]], rules: Rules, labels: Sequence[str
 def harmless(
     known: Sequence[Row], said: Sequence[Sequence[str]], rules: Rules, built: Iterable[str]
 ) -> Mapping[str, list[str]]:
-    """For each sign the denying words, with what follows them, that report it and deny nothing anywhere."""
+    """For each sign the denying words, with what follows them, that report it and deny nothing anywhere.
+
+    What is not said, or not seen, is denied whatever it is: it is harmless for no sign.
+    """
     report_it: dict[str, set[str]] = defaultdict(set)
     deny_it: set[str] = set()
     for row, spoken in zip(known, said, strict=True):
@@ -177,7 +180,8 @@ def harmless(
 
 def _pairs(spoken: Sequence[str], rules: Rules) -> set[str]:
     clauses = veto.clauses(spoken, rules.veto)
-    return {pair for clause in clauses for pair in veto.denials(clause, rules.veto)}
+    pairs = {pair for clause in clauses for pair in veto.denials(clause, rules.veto)}
+    return {pair for pair in pairs if pair.rpartition(" ")[2] not in rules.veto["unless"]}
 
 
 def proof(known: Sequence[Row], said: Sequence[Sequence[str]], one: Any, other: Any) -> list[list[Any]]:  # noqa: ANN401

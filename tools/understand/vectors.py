@@ -23,7 +23,7 @@ from crampguide.understand.rules import load_rules
 from crampguide.understand.text import words
 from tools.understand.rows import rows
 
-FREQUENT = 11_000
+FREQUENT = 8_000
 """So many of the model's own words, which come by frequency, besides all that rows hold."""
 DIRECTIONS = 64
 LAYERS, HEADS, SIZE = 6, 12, 384

@@ -61,7 +61,7 @@ class Reader:
 
     def read(self, said: str) -> Reading:
         """Read an utterance, in any spelling and with any punctuation."""
-        spoken = words(said, self.rules.whole, self.rules.ends)
+        spoken = veto.without_wish_to_live(words(said, self.rules.whole, self.rules.ends), self.rules.veto)
         place = self.weights.exact.get(phrase(spoken))
         if place is not None:
             return self._known(self.weights.labels[place])

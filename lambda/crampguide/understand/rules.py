@@ -90,7 +90,7 @@ class Rules(NamedTuple):
 _VETO = (
     "denies", "able", "hampers", "unless", "can", "can_after", "skips", "ends", "opinions", "opinion_ends",
     "trailing", "joins", "subjects", "pronouns", "governs", "asks", "asks_before", "asked_of", "asks_alone",
-    "states", "fillers", "past", "others", "tells", "theirs",
+    "states", "fillers", "past", "others", "tells", "theirs", "wishes_to_live",
 )  # fmt: skip
 _AGE = ("years", "units", "past")
 

@@ -71,6 +71,15 @@ def denials(clause: Sequence[str], veto: Veto) -> Iterator[str]:
         yield f"{word} {denied}"
 
 
+def without_wish_to_live(said: Sequence[str], veto: Veto) -> Sequence[str]:
+    """The utterance without a wish to live that it holds, unless it holds nothing else."""
+    for wish in (each.split() for each in veto["wishes_to_live"]):
+        for start in range(len(said) - len(wish) + 1):
+            if list(said[start : start + len(wish)]) == wish:
+                return [*said[:start], *said[start + len(wish) :]] or said
+    return said
+
+
 def clauses(said: Sequence[str], veto: Veto) -> list[Sequence[str]]:
     """The parts of an utterance that a denial does not reach across.
 
