@@ -244,6 +244,19 @@ def test_the_file_is_small() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "cry", "signs"),
+    [
+        ("I don't want to die, I have chest pain", None, ("chest_or_breathing",)),
+        ("please don't let me die, I can't breathe", None, ("chest_or_breathing",)),
+        ("I don't want to die but I can't live like this", "crisis", ()),
+    ],
+)
+def test_a_wish_to_live_is_no_cry_of_despair(text: str, cry: str | None, signs: tuple[str, ...]) -> None:
+    found = reader("en").read(text)
+    assert (found.cry, found.signs) == (cry, signs)
+
+
+@pytest.mark.parametrize(
     ("told", "young"),
     [
         ("my ten year old has a fever", True),

@@ -173,9 +173,9 @@ Words that speak of no sign may ask for something: what the guide has on it is t
 It learns from {rows:,} rows, {own:,} of them written by hand in people's own words (`tools/understand/`), the
 others made of the reviewed phrases of the interaction models, and from example sentences of WordNet for what
 is no sign. Two readers are averaged: a linear one on words, pairs of words and pieces of words; and a small
-net on vectors of single words, which come from all-MiniLM-L6-v2 (Apache-2.0), so that it knows words that no
-row holds. What takes certainty away, as a denial does, and every threshold are reviewed data:
-`lambda/crampguide/understand/<language>/rules.toml`."""
+net on vectors of single words, which come from all-MiniLM-L6-v2 (Apache-2.0) and are learned along, so that
+it knows words that no row holds. What takes certainty away, as a denial does, and every threshold are
+reviewed data: `lambda/crampguide/understand/<language>/rules.toml`."""
 
 _AFTER = """\
 The figures are of a reader that has learned from none of these rows; what ships has learned from them too.
