@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -25,7 +26,12 @@ def lengths(found: Iterable[np.ndarray]) -> list[float]:
     return [len(recording) / RATE for recording in found]
 
 
-@pytest.mark.parametrize("voice", [Joe(), Pico("en-GB")], ids=["joe", "pico"])
+@pytest.fixture(scope="module", params=[Joe, partial(Pico, "en-GB")], ids=["joe", "pico"])
+def voice(request: pytest.FixtureRequest) -> Voice:
+    made: Voice = request.param()
+    return made
+
+
 @pytest.mark.parametrize("text", ["Yes.", "No.", "I have chest pain, and I can't breathe."])
 def test_an_utterance_is_recorded_whole(voice: Voice, text: str) -> None:
     said = voice.say(text)
