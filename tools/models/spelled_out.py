@@ -71,7 +71,7 @@ def _parsed(text: str) -> Sentence:
 
 @cache
 def _sampled(text: str, bundles: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Most templates hold no bundle that locales word differently: they are spelled out once for all."""
+    """Spell out once for all locales: most templates hold no bundle that they word differently."""
     rules = {name: _parsed(words) for name, words in bundles}
     sampled = sample_sentence(_parsed(text), expansion_rules=rules, expand_lists=False)
     try:

@@ -140,11 +140,11 @@ def signer(protocol: Protocol, opened: frozenset[str]) -> Callable[[Answers, Lev
 
 
 _Rest = Callable[[Answers], Hashable]
-"""Tells what answers to the questions that a rule mentions leave of it."""
+"""The rest of a rule after some answers to the questions that it mentions."""
 
 
 class _Rests(dict[int, int]):
-    """Numbers of what is left of one rule, by the answers so far to the questions it mentions.
+    """The number of what is left of one rule, by the answers so far to the questions it mentions.
 
     Answers are two bits for each question, in the order of the protocol. Equal rests have one number in all
     rules of a signature.
