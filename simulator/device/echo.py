@@ -138,8 +138,7 @@ class Device:
         if not self.is_open and not heard.named:
             if heard.intent in STOPS:
                 return Exchange(ended=True, heard=heard)
-            name = self.resolver.model.invocation
-            raise SessionClosedError(f'no session is open; "open {name}" starts one')
+            raise SessionClosedError(f'no session is open; "{self.resolver.calling}" starts one')
         if heard.intent == LAUNCH:
             turn = self.launch()
         else:

@@ -61,7 +61,7 @@ class Conversation:
 
     def open(self) -> None:
         """Launch the skill."""
-        self._say(f"open {self._device.resolver.model.invocation}")
+        self._say(self._device.resolver.calling)
 
     def take(self, line: str) -> None:
         """One line of the user: a command, something said, or silence."""
@@ -116,8 +116,7 @@ class Conversation:
         if turn.card:
             self._paper.note(f"[card: {turn.card.get('title') or turn.card.get('type')}]")
         if turn.ended:
-            name = self._device.resolver.model.invocation
-            self._paper.note(f'[session over; "open {name}" starts another]')
+            self._paper.note(f'[session over; "{self._device.resolver.calling}" starts another]')
         else:
             self._paper.note("[listening]" if turn.listening else "[session open, microphone off]")
 

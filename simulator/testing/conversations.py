@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from simulator.device.echo import NOTHING, Exchange
 from simulator.files import read_toml
 from simulator.skill import Handler, Skill
-from simulator.testing.echo import Echo, UnmetError
+from simulator.testing.echo import Echo, UnmetError, act
 from simulator.testing.expectations import unknown
 
 _HEAD = {"name", "locale", "why", "turns"}
@@ -57,11 +57,11 @@ def play(
     """Each turn of the conversation with what the device did, on a device of its own.
 
     The skill answers by its own handler unless another is given, and the device has no display unless
-    ``interfaces`` say so. Raises ``UnmetError`` where the skill breaks.
+    ``interfaces`` say so. Raises what the device raises.
     """
-    echo = Echo(skill, conversation.locale, handler=handler, interfaces=interfaces)
+    device = Echo(skill, conversation.locale, handler=handler, interfaces=interfaces).device
     for turn in conversation.turns:
-        yield turn, echo.act(turn["user"]).turn
+        yield turn, act(device, turn["user"])
 
 
 def check(conversation: Conversation, skill: Skill) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simulator.device.echo import NOTHING, Device, Exchange, SessionClosedError, SkillError
@@ -101,12 +101,11 @@ class Echo:
 
     def act(self, user: str) -> Said:
         """Do what a file of turns calls by this: ``LAUNCH``, ``SILENCE`` or words that are said."""
-        acts = {LAUNCH: self.device.launch, SILENCE: self.device.silence}
-        return self._do(user, acts.get(user) or (lambda: self.device.say(user)))
+        return self._do(user, lambda: act(self.device, user))
 
-    def _do(self, user: str, act: Any) -> Said:  # noqa: ANN401 - something of the device
+    def _do(self, user: str, done: Callable[[], Exchange]) -> Said:
         try:
-            turn = act()
+            turn = done()
         except SessionClosedError as closed:
             self._done.append((user, Exchange(ended=True)))
             raise UnmetError(self.told([f"nobody listens: {closed}"])) from closed
@@ -136,3 +135,10 @@ class Echo:
             over = " [over]" if turn.ended else "" if turn.listening else " [not listening]"
             text = (turn.text or "(says nothing)") + over
             yield from textwrap.wrap(text, _WIDTH, initial_indent="     skill: ", subsequent_indent=" " * 12)
+
+
+def act(device: Device, user: str) -> Exchange:
+    """Do to a device what a file of turns calls by this; raises what the device raises."""
+    if user == LAUNCH:
+        return device.launch()
+    return device.silence() if user == SILENCE else device.say(user)

@@ -79,6 +79,11 @@ class Resolver:
         self._doubts = frozenset(language.data["polarity"]["doubts"])
         self._opinions = language.forms(language.data["words"]["opinions"])
 
+    @property
+    def calling(self) -> str:
+        """The words that open the skill by its name, in this language."""
+        return f"{self.language.data['launch']['open'][0]} {self.model.invocation}"
+
     def typed(self, line: str) -> str:
         """A line from a keyboard as something said; to be resolved like anything else."""
         return self.language.typed(line)

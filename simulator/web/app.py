@@ -153,7 +153,11 @@ def _spoken(skill: Skill, locale: str) -> Json:
     usual, model = resolver.language.data["intents"], resolver.model
     unsure = model.intents.get(resolver.roles.unsure)
     answers = [usual[name][0] for name in (YES, NO) if name in model.intents]
-    return {"name": model.invocation, "answers": [*answers, *(unsure.samples[:1] if unsure else ())]}
+    return {
+        "name": model.invocation,
+        "calling": resolver.calling,
+        "answers": [*answers, *(unsure.samples[:1] if unsure else ())],
+    }
 
 
 def _given() -> Json:

@@ -21,8 +21,7 @@ class KeepError(Exception):
 
 def as_replay(talk: Talk, target: Target) -> str:
     """The file that `ask dialog --replay` reads; raises `KeepError` where nothing was said."""
-    name = talk.resolver.model.invocation
-    lines = [_spoken(each.user, f"open {name}") for each in talk.said]
+    lines = [_spoken(each.user, talk.resolver.calling) for each in talk.said]
     if not any(lines):
         raise KeepError("nothing has been said yet")
     return replay_text(target.written, talk.device.locale, lines)
@@ -66,8 +65,9 @@ def _spoken(user: str, launch: str) -> str:
 
 
 def _kept(_: Mapping[str, Any], turn: Exchange) -> Mapping[str, Any]:
-    """Expects the very words, of a skill that does not say what its tests expect."""
-    return {"says": [turn.text]} if turn.text else {}
+    """Expects of a skill that does not say what its tests expect what is the same whenever it is said."""
+    heard = {"intent": turn.heard.intent} if turn.heard else {}
+    return {**heard, "asks": turn.listening} if turn.text else heard
 
 
 def _kept_of(kept: Kept, turn: Exchange) -> Mapping[str, Any]:

@@ -167,8 +167,7 @@ function say(words) {
 }
 
 function launch(options) {
-  const name = given.locales[$("locale").value].name;
-  return act("launch", `open ${name}`, (talk) => talk.launch(), options);
+  return act("launch", given.locales[$("locale").value].calling, (talk) => talk.launch(), options);
 }
 
 /** Another device or another locale: what was said before belongs to the old one. */
@@ -187,7 +186,7 @@ function begin() {
   state("closed");
   echo.become(given.devices.find(({ id }) => id === $("device").value));
   showAnswers();
-  log.note(`Open the skill, or say “open ${given.locales[$("locale").value].name}”.`);
+  log.note(`Open the skill, or say “${given.locales[$("locale").value].calling}”.`);
 }
 
 function showAnswers() {
