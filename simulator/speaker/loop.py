@@ -14,7 +14,7 @@ from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings
 from simulator.speaker.sound import SILENCE, Sound
 from simulator.terminal.paper import Paper
-from simulator.understanding.resolve import FALLBACK
+from simulator.understanding.resolve import FALLBACK, YES
 
 TAIL = 0.2
 
@@ -52,6 +52,7 @@ class Speaker:
         self._settings, self._headset = settings, headset
         self._endpoint = Endpoint(settings.turn)
         self._asked = False
+        self._doubtful: Understood | None = None
 
     def run(self) -> None:
         """Serve until the keyboard is closed."""
@@ -80,9 +81,11 @@ class Speaker:
             turn = self._take(heard)
 
     def _take(self, heard: str | Understood) -> Exchange:
-        """Act on what was typed or heard; what is in doubt is passed on as not understood."""
+        """Act on what was typed or heard; what is in doubt is asked about or passed on as not understood."""
         if isinstance(heard, Understood):
             self._paper.said("you", heard.words + (f"  ({heard.doubt}: not taken)" if heard.doubt else ""))
+            if heard.about:
+                return self._confirmed(heard)
             return self._device.intent(FALLBACK) if heard.doubt else self._device.say(heard.words)
         if not heard.strip():
             self._paper.said("you", "(silence)")
@@ -91,6 +94,26 @@ class Speaker:
         except SessionClosedError as closed:
             self._paper.note(str(closed))
             return Exchange(ended=True)
+
+    def _confirmed(self, doubtful: Understood) -> Exchange:
+        """Ask whether that was said: a yes makes it so, another answer counts for nothing."""
+        question = self._settings.answers.about[doubtful.about]
+        self._doubtful = doubtful
+        heard = self._say(Exchange(speech=f"<speak>{question}</speak>", text=question)) or self._listen()
+        self._doubtful = None
+        if heard is None:
+            return Exchange(ended=True)
+        if isinstance(heard, Understood):
+            meant, words = heard.intent, heard.words
+            self._paper.said("you", words)
+        else:
+            words = self._device.resolver.typed(heard)
+            meant = self._device.resolver.resolve(words).intent
+        if isinstance(heard, Understood) and heard.doubt:
+            return self._device.intent(FALLBACK)
+        if meant == YES:
+            return self._device.say(doubtful.words)
+        return self._device.intent(FALLBACK) if meant in self._device.resolver.answers else self._take(heard)
 
     def _called(self) -> str | None:
         """Wait for Enter, a typed line or the skill's name."""
@@ -156,6 +179,6 @@ class Speaker:
         return None if self._keys.closed else ""
 
     def _understand(self, recording: np.ndarray) -> Understood:
-        heard = self._ears.understand(recording, asked=self._asked)
+        heard = self._ears.understand(recording, asked=self._asked, doubtful=self._doubtful)
         self._sound.rest()
         return heard

@@ -72,8 +72,8 @@ class Recording:
             for row, ids in enumerate(wordings)
         ]
 
-    def along(self, paths: Paths, beam: int) -> list[Written]:
-        """The likeliest wordings among those that the paths allow, the best first."""
+    def along(self, paths: Paths, beam: int, least: float = -np.inf) -> list[Written]:
+        """The likeliest wordings among those that the paths allow, the best first, none below the least."""
         state = self._model.begin(self._hidden)
         alive: list[tuple[float, tuple[int, ...], object]] = [(0.0, (), paths.begin())]
         done: list[Written] = []
@@ -89,6 +89,7 @@ class Recording:
                 reached.extend(
                     (score + float(logs[row, piece]), row, piece, onward)
                     for piece, onward in paths.onward(place).items()
+                    if score + logs[row, piece] >= least
                 )
             reached.sort(key=lambda way: -way[0])
             done.sort(key=lambda written: -written.score)
@@ -96,7 +97,7 @@ class Recording:
             kept = [way for way in reached[:beam] if way[0] > worst]
             state = self._model.keep(state, [row for _, row, _, _ in kept])
             alive = [(score, (*alive[row][1], piece), onward) for score, row, piece, onward in kept]
-        return done
+        return [written for written in done if written.score >= least]
 
 
 class Moonshine:

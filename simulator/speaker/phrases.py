@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simulator.speaker.pieces import Pieces
@@ -67,6 +67,11 @@ class Phrases:
             for wake in ("", *launch["wake_words"]):
                 phrases._add_plain(f"{wake} {verb} {model.invocation}".strip())
         return phrases
+
+    def add(self, phrases: Iterable[str]) -> None:
+        """Allow these phrases too."""
+        for phrase in phrases:
+            self._add_plain(phrase)
 
     def begin(self) -> Place:
         """The place before the first piece."""

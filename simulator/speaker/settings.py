@@ -13,12 +13,14 @@ FILE = Path(__file__).with_name("hearing.toml")
 
 
 class Timing(NamedTuple):
-    """When somebody begins and has ended to speak; in seconds, but for the two probabilities."""
+    """When somebody begins and has ended to speak; in seconds but for probabilities and decibels."""
 
     speech: float
     quiet: float
     begins_after: float
     ends_after: float
+    fainter: float
+    varies: float
     before: float
     after: float
     longest: float
@@ -37,19 +39,30 @@ class Trust(NamedTuple):
     gap: float
     rival: float
     rival_of_no: float
+    reach: float
     beam: int
     call: float
 
 
-class Answers(NamedTuple):
-    """Limits for a yes or no, by the moment it is said."""
+class Limit(NamedTuple):
+    """How sure an answer must be: the least of each difference that `Evidence` has."""
 
-    firm: frozenset[str]
+    margin: float
+    gap: float
+    lead: float
+
+
+class Answers(NamedTuple):
+    """Limits for an answer, by the moment it is said."""
+
     explicit: tuple[str, ...]
     asked_offers: frozenset[str]
     rivals: tuple[str, ...]
     not_while_speaking: frozenset[str]
     leads: Mapping[str, float]
+    limits: Mapping[str, Limit]
+    asked_about: Limit
+    about: Mapping[str, str]
 
 
 class Settings(NamedTuple):
@@ -73,12 +86,14 @@ def settings() -> Settings:
         fill(Timing, data["turn"]),
         fill(Trust, data["trust"]),
         Answers(
-            frozenset(answers["firm"]),
             tuple(answers["explicit"]),
             frozenset(answers["asked_offers"]),
             tuple(answers["rivals"]),
             frozenset(answers["not_while_speaking"]),
             answers["leads"],
+            {kind: fill(Limit, given) for kind, given in answers["limits"].items()},
+            fill(Limit, answers["asked_about"]),
+            answers["about"],
         ),
         tuple((one, other) for one, other in data["opposites"]["pairs"]),
         data["opposites"]["alike"]["words"],

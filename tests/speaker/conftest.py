@@ -98,7 +98,8 @@ class Room:
         """Nothing is recorded while nobody listens."""
 
     def line(self) -> str | None:
-        if self.lines and self.lines[0].startswith(">") and (self._quiet >= THINKS or not self.played):
+        typed = bool(self.lines) and self.lines[0].startswith(">")
+        if typed and (not self.played or (self._loud > 0 and self._quiet >= THINKS)):
             self._loud = 0.0
             return self.lines.pop(0)[1:]
         return None

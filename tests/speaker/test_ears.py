@@ -60,19 +60,25 @@ def test_the_name_is_recognised_and_other_talk_is_not(ears: Ears, voice: Voice) 
     assert ears.called(voice.say("open the window")) == ""
 
 
-SURE = Evidence("No.", NO, freely=True, score=-0.1, lead=9.0)
+SURE = Evidence("No.", NO, freely=True, score=-0.1, gap=9.0, rival="Yes.", lead=9.0)
 
 
 @pytest.mark.parametrize(
     ("evidence", "doubt"),
     [
         pytest.param(SURE, "", id="a plain no"),
-        pytest.param(SURE._replace(score=-4.0), "unlikely", id="a no that is not likely enough"),
+        pytest.param(SURE._replace(score=-4.0), "", id="a no in noise, of which nothing else comes near"),
+        pytest.param(SURE._replace(gap=0.1), "unlikely", id="a no that may as well be other talk"),
         pytest.param(SURE._replace(lead=1.0), "opposite", id="a no that may have been a yes"),
         pytest.param(SURE._replace(lead=4.0), "opposite", id="a no has to stand out further"),
-        pytest.param(SURE._replace(intent=YES, words="Yes.", lead=4.0), "", id="than a yes"),
+        pytest.param(SURE._replace(intent=YES, words="Yes.", rival="No.", lead=4.0), "", id="than a yes"),
         pytest.param(
-            SURE._replace(intent=YES, words="Yeah.", lead=7.1), "opposite", id="a yeah may be a nah"
+            SURE._replace(lead=1.0, rival="Now."), "", id="what is no answer is only one of the other things"
+        ),
+        pytest.param(
+            SURE._replace(intent=YES, words="Yeah.", rival="Nah.", lead=7.1),
+            "opposite",
+            id="a yeah may be a nah",
         ),
         pytest.param(
             SURE._replace(intent=SIGN, words="My leg drags.", score=-4.0),
@@ -83,9 +89,10 @@ SURE = Evidence("No.", NO, freely=True, score=-0.1, lead=9.0)
         pytest.param(SURE._replace(words="None other."), "", id="begins with an explicit word"),
         pytest.param(SURE._replace(words="Nowhere."), "vague", id="an explicit word inside another is none"),
         pytest.param(
-            SURE._replace(freely=False, margin=-2.0),
-            "unlikely",
-            id="a no that only the model's phrases suggest",
+            SURE._replace(freely=False, margin=-2.0), "", id="a no near to what was written without help"
+        ),
+        pytest.param(
+            SURE._replace(freely=False, margin=-6.0), "unlikely", id="but not one that was sought far away"
         ),
         pytest.param(
             SURE._replace(intent=DENIAL, words="No fever.", freely=False, margin=-2.0),
@@ -122,3 +129,38 @@ SURE = Evidence("No.", NO, freely=True, score=-0.1, lead=9.0)
 )
 def test_when_a_wording_is_taken(ears: Ears, evidence: Evidence, doubt: Doubt) -> None:
     assert ears.judge(evidence, asked=True) == doubt
+
+
+LIKELY = SURE._replace(lead=2.0)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "about"),
+    [
+        pytest.param(SURE, "", id="what is taken is not asked about"),
+        pytest.param(LIKELY, "no", id="a likely no"),
+        pytest.param(SURE._replace(intent=YES, words="I have.", gap=9.0), "yes", id="a vague yes"),
+        pytest.param(
+            LIKELY._replace(intent=UNSURE, words="Not sure.", lead=1.0), "unsure", id="a likely doubt"
+        ),
+        pytest.param(LIKELY._replace(lead=0.1), "", id="what may as well be its opposite is said anew"),
+        pytest.param(LIKELY._replace(margin=-9.0), "", id="so is what was hardly said"),
+        pytest.param(LIKELY._replace(intent=SIGN, gap=0.0), "", id="a sign is the skill's to ask about"),
+        pytest.param(LIKELY._replace(intent=FALLBACK), "", id="nothing the skill knows"),
+    ],
+)
+def test_what_may_be_asked_about(ears: Ears, evidence: Evidence, about: str) -> None:
+    assert ears.taken(evidence, asked=True).about == about
+
+
+def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = np.zeros(16000, dtype=np.float32)
+    yes = LIKELY._replace(intent=YES, words="Yes.", rival="No.")
+    for given, doubt in ((yes, ""), (LIKELY, "opposite")):
+        monkeypatch.setattr(ears, "weigh", lambda _, given=given: given)
+        first = ears.understand(nothing, asked=True)
+        assert first.about
+        second = ears.understand(nothing, asked=True, doubtful=first)
+        assert (second.doubt, second.about) == (doubt, "")

@@ -55,3 +55,13 @@ def test_somebody_who_does_not_stop_is_cut_off() -> None:
     endless = np.concatenate([Pico().say("and then my leg and then my back")] * 12)
     first = recordings(silence(0.5), endless)[0]
     assert len(first) / RATE <= settings().turn.longest + 1
+
+
+def test_others_who_talk_further_away_do_not_keep_it_waiting() -> None:
+    said = Pico("en-GB").say("not really")
+    talk = Pico().say("We watched the match with the neighbours until the second half of it.")
+    talks = sum(np.roll(np.resize(talk, 6 * RATE), at * RATE // 3) for at in range(5))
+    others = (talks / np.std(talks) * np.std(said) * 0.2).astype(np.float32)
+    heard = np.pad(said, (RATE // 2, len(others) - len(said) - RATE // 2)) + others
+    first = recordings(heard)[0]
+    assert len(said) / RATE <= len(first) / RATE <= len(said) / RATE + 1.5

@@ -23,10 +23,31 @@ def test_a_sign_in_own_words_in_the_middle_of_the_check(talk: Talk) -> None:
     assert "Call 911 now" in screen
 
 
-def test_a_vague_answer_is_asked_again_and_not_recorded(talk: Talk) -> None:
-    screen, _ = talk("yes", "I have")
-    assert "not taken)" in screen
-    assert "Call 911 now" not in screen
+def test_a_vague_answer_is_asked_about_and_a_yes_makes_it_so(talk: Talk) -> None:
+    screen, _ = talk("yes", "I have", "yes")
+    asked, _, after = screen.partition("Did you say yes?")
+    assert "not taken)" in asked
+    assert "Call 911 now" not in asked
+    assert "Call 911 now" in after
+
+
+@pytest.mark.parametrize("answer", ["no", ">no"])
+def test_whatever_is_no_yes_leaves_the_question_open(talk: Talk, answer: str) -> None:
+    screen, _ = talk("yes", "I have", answer)
+    _, _, after = screen.partition("Did you say yes?")
+    assert "chest pain" in after
+    assert "Call 911 now" not in after
+    assert "No to chest" not in after
+
+
+def test_what_is_said_instead_is_taken_as_it_is(talk: Talk) -> None:
+    screen, _ = talk("yes", "I have", "stop")
+    assert "Okay, stopping here" in screen
+
+
+def test_a_typed_yes_makes_it_so_too(talk: Talk) -> None:
+    screen, _ = talk("yes", "I have", ">yes")
+    assert "Call 911 now" in screen
 
 
 def test_eight_seconds_of_silence_bring_the_reprompt_and_then_the_end(talk: Talk) -> None:

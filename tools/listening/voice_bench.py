@@ -19,7 +19,7 @@ import numpy as np
 from simulator.device.echo import Device, Exchange
 from simulator.files import read_toml
 from simulator.skill import here
-from simulator.speaker.ears import Ears, Evidence
+from simulator.speaker.ears import Ears, Evidence, Understood
 from simulator.speaker.endpoint import BLOCK, Endpoint
 from simulator.speaker.house import build_ears
 from simulator.speaker.moonshine import RATE
@@ -41,7 +41,7 @@ POLARITY = {
     NO: "no", HEDGES[NO]: "no", DENIAL: "no", UNSURE: "unsure",
 }  # fmt: skip
 FASTER, SEED = 1.1, 5
-Outcome = Literal["right", "again", "other", "mistaken", "swapped"]
+Outcome = Literal["right", "asked", "again", "other", "mistaken", "swapped"]
 Line = tuple[str, str]
 """A group, and what is said."""
 
@@ -100,18 +100,35 @@ def cut_out(sound: np.ndarray) -> np.ndarray | None:
     return None
 
 
-def outcome(said: str, intent: str, ids: Iterable[str], *, taken: bool, locale: str = LOCALE) -> Outcome:
-    """How what was understood compares with what the words mean in writing."""
+def outcome(  # noqa: PLR0913 - all that decides
+    said: str,
+    intent: str,
+    ids: Iterable[str],
+    *,
+    taken: bool,
+    about: str = "",
+    kept: bool = True,
+    locale: str = LOCALE,
+) -> Outcome:
+    """How what was understood compares with what the words mean in writing.
+
+    `about`: the answer that is asked about where nothing is taken. `kept`: the skill counts it as an
+    answer; what it asks about first is not swapped.
+    """
     meant = understood(resolver(locale), said)
     if not taken or intent == FALLBACK:
-        return "right" if meant.intent == FALLBACK else "again"
+        if meant.intent == FALLBACK:
+            return "right"
+        return "asked" if about and about == ears(locale).kinds.get(meant.intent) else "again"
     if intent == meant.intent and set(ids) == _ids(said, locale):
         return "right"
     ways = POLARITY.get(meant.intent), POLARITY.get(intent)
     swapped = "no" in ways and ways[0] != ways[1] and None not in ways
     if meant.intent == FALLBACK and intent in (YES, NO, *HEDGES.values()):
         return "mistaken"
-    return "swapped" if swapped else "other"
+    if swapped:
+        return "swapped" if kept else "again"
+    return "other"
 
 
 @cache
@@ -157,10 +174,12 @@ def judged(  # noqa: PLR0913, PLR0917 - what a clip is made of
     group: str, text: str, who: str, room: str, found: Evidence | None, locale: str
 ) -> Clip:
     """The outcome of a recording, by the settings as they are."""
-    doubt = ears(locale).judge(found, asked=True) if found else "unheard"
-    words, intent = (found.words, found.intent) if found else ("", FALLBACK)
-    came = outcome(text, intent, _ids(words, locale), taken=not doubt, locale=locale)
+    heard = ears(locale).taken(found, asked=True) if found else Understood("", FALLBACK, "unknown")
+    words, intent, doubt, about = heard
     turn = answered("" if doubt else words, locale)
+    kept = turn.attributes.get("answers") != answered("", locale).attributes.get("answers")
+    ids = _ids(words, locale)
+    came = outcome(text, intent, ids, taken=not doubt, about=about, kept=kept, locale=locale)
     if came == "right" and recorded(turn) != recorded(answered(text, locale)):
         came = "other"
     if not spoken(turn.speech):

@@ -19,7 +19,8 @@ The rooms are made up (`tools/listening/rooms.toml`): white noise 20 or 10 dB be
 long echo, a voice from two metres away, other people who talk, a television.
 
 - *vague*: "sure", "I have", "nah" and the like, asked again on purpose.
-- *asked again*: not taken, which costs seconds.
+- *asked about*: not taken; "Did you say yes?" of a yes, "Did you say no?" of a no, which costs seconds.
+- *asked again*: not taken, which costs more of them; or asked about as something else.
 - *another intent*: taken for something else, but not for the opposite.
 - *taken for a yes or no*: talk that means nothing to the skill, half of it chosen for its sound.
 - *swapped*: a no or a denial taken for a yes or a sign, or the other way round, or "I don't know" for a no.
@@ -52,13 +53,13 @@ class Clip(Protocol):
 def table(clips: Sequence[Clip], key: Callable[[Clip], str]) -> str:
     """Shares by condition, in Markdown."""
     rows = [
-        "| | said | right | asked again | another intent | taken for a yes or no | swapped |",
-        "|---|---|---|---|---|---|---|",
+        "| | said | right | asked about | asked again | another intent | taken for a yes or no | swapped |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name in dict.fromkeys(map(key, clips)):
         counts = Counter(clip.outcome for clip in clips if key(clip) == name)
         total = sum(counts.values())
-        shares = [f"{100 * counts[kind] / total:.1f} %" for kind in ("right", "again", "other")]
+        shares = [f"{100 * counts[kind] / total:.1f} %" for kind in ("right", "asked", "again", "other")]
         rows.append(
             f"| {name} | {total} | {' | '.join(shares)} | {counts['mistaken']} | {counts['swapped']} |"
         )

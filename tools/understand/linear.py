@@ -15,7 +15,7 @@ from crampguide.understand.text import features
 SEEN, PIECES = 3, 14_000
 """How often a word or pair must be seen, and how many pieces are kept."""
 SMOOTHING, ROUNDS = 2e-6, 7
-LEAST, GREATEST = 0.45, 16.0
+LEAST, GREATEST = 0.38, 16.0
 """Smaller weights are dropped, greater ones cut."""
 _MOST, _MOST_RARE = 127, 255
 _SEED = 1

@@ -19,8 +19,7 @@ MODELS = ROOT / "interaction_models"
 PROTOCOL = ROOT / "lambda" / "crampguide" / "triage" / "protocol.toml"
 OWN_WORDS = (
     "emergency", "urgent", "wider", "background", "stances", "chatter", "further", "ordinary", "wants",
-    "public",
-    "voices_emergency", "voices_urgent", "nearby",
+    "public", "voices_emergency", "voices_urgent", "nearby",
 )  # fmt: skip
 NONE = "none"
 _LEVELS_OF_WARNING = {"emergency", "urgent"}
