@@ -50,6 +50,7 @@ MODULES = {
     "understand_vectors": "understand.vectors",
     "validate": "validate",
     "voice_bench": "listening.voice_bench",
+    "wake_bench": "listening.wake_bench",
     "web_picture": "docs.web_picture",
 }
 """Every verb, in alphabetical order, with the module that is run."""

@@ -13,10 +13,12 @@ from simulator.speaker.endpoint import SECONDS, Endpoint
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings
 from simulator.speaker.sound import SILENCE, Sound
+from simulator.speaker.wake import Wake
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import FALLBACK, YES
 
 TAIL = 0.2
+WAKE_WORD = "Alexa."
 
 
 class Keys(Protocol):
@@ -50,14 +52,16 @@ class Speaker:
         self._device, self._ears, self._mouth = device, ears, mouth
         self._sound, self._keys, self._paper = sound, keys, paper
         self._settings, self._headset = settings, headset
-        self._endpoint = Endpoint(settings.turn)
+        self._endpoint, self._wake = Endpoint(settings.turn), Wake()
         self._asked = False
         self._doubtful: Understood | None = None
 
     def run(self) -> None:
         """Serve until the keyboard is closed."""
         name = self._device.resolver.model.invocation
-        self._paper.note(f'Press Enter, or say "open {name}". While it speaks, Enter makes it listen.')
+        self._paper.note(
+            f'Press Enter, or say "Alexa" or "open {name}". While it speaks, Enter makes it listen.'
+        )
         with closing(self._mouth):
             while not self._keys.closed:
                 call = self._called()
@@ -116,21 +120,28 @@ class Speaker:
         return self._device.intent(FALLBACK) if meant in self._device.resolver.answers else self._take(heard)
 
     def _called(self) -> str | None:
-        """Wait for Enter, a typed line or the skill's name."""
+        """Wait for Enter, a typed line, the word that wakes it or the skill's name."""
         self._endpoint.reset()
+        self._wake.reset()
         self._sound.rest()
+        woken = False
         while not self._keys.closed:
             typed = self._keys.line()
             if typed is not None:
                 return typed
             self._mouth.idle()
-            recording = self._endpoint.take(self._sound.exchange(SILENCE))
+            block = self._sound.exchange(SILENCE)
+            woken = self._wake.take(block) or woken
+            recording = self._endpoint.take(block)
             if recording is not None:
                 call = self._ears.called(recording)
                 self._sound.rest()
-                if call:
-                    self._paper.said("you", call)
+                if call or woken:
+                    self._paper.said("you", call or WAKE_WORD)
                     return call
+            elif woken and not self._endpoint.speaking:
+                self._paper.said("you", WAKE_WORD)
+                return ""
         return None
 
     def _say(self, turn: Exchange) -> str | Understood | None:

