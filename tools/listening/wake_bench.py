@@ -28,7 +28,7 @@ def talk(voice: str, most: int) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def woken(wake: Wake, sounds: Iterable[tuple[str, np.ndarray]], noise: float) -> tuple[float, list[str]]:
-    """The hours that were heard, and the sentences that woke it; noise is so many decibels below the voice."""
+    """The hours heard, and the sentences that woke it; noise is so many decibels below the voice."""
     draw, samples, texts = np.random.default_rng(1), 0, []
     for text, sound in sounds:
         level = float(np.std(sound)) / 10 ** (noise / 20)
