@@ -249,10 +249,16 @@ def main(argv: list[str]) -> int:
         every = given.room or rooms()
         jobs = [Job(name, room, said, given.locale, given.fresh) for name in voices for room in every]
         clips = heard(jobs, given.clips)
+    clips.sort(key=_place)
     print(report(clips))
     if given.write:
         PAGE.write_text(page(clips, fresh=given.fresh), encoding="utf-8")
     return int(any(clip.outcome == "swapped" and clip.room == "clean" for clip in clips))
+
+
+def _place(clip: Clip) -> tuple[int, ...]:
+    """The place of a clip in the tables, which keep the order of what they list."""
+    return LOCALES.index(clip.locale), list(rooms()).index(clip.room), list(VOICES).index(clip.voice)
 
 
 def heard(jobs: Sequence[Job], file: Path | None) -> list[Clip]:
