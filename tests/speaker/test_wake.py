@@ -7,6 +7,7 @@ from simulator.speaker.endpoint import BLOCK
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.voices import Joe, Pico, Voice
 from simulator.speaker.wake import Wake
+from tools.listening.wake_bench import woken
 
 
 def wakes(wake: Wake, sound: np.ndarray) -> int:
@@ -45,3 +46,11 @@ def test_what_was_heard_before_it_was_reset_counts_for_nothing(wake: Wake) -> No
     wake.reset()
     assert not whole
     assert wakes(wake, rest) == 0
+
+
+def test_the_bench_counts_hours_and_names_what_woke_it(wake: Wake) -> None:
+    said = [(text, np.pad(Joe().say(text), (0, RATE))) for text in ("Alexa.", "Open the window.")]
+    wake.reset()
+    hours, texts = woken(wake, said, 40.0)
+    assert texts == ["Alexa."]
+    assert hours == pytest.approx(sum(len(sound) for _, sound in said) / RATE / 3600)
