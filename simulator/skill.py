@@ -64,6 +64,8 @@ class Hooks(NamedTuple):
     """A function of a handler, a resolver and words that returns what comes of them, as JSON."""
     expectations: str = ""
     """More that tests may expect: `simulator.testing.Own`."""
+    hearing: str = ""
+    """A file with the names by which the speaker hears: `simulator.speaker.settings.Names`."""
     kept: str = ""
     """A function of the attributes before a turn and the turn: what a test that is kept expects of it."""
 

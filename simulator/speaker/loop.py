@@ -76,7 +76,7 @@ class Speaker:
         """Speak and listen in turns until the skill no longer listens."""
         while True:
             asking, offer = turn.attributes.get("asking"), turn.attributes.get("offer")
-            self._asked = bool(asking) or offer in self._settings.answers.asked_offers
+            self._asked = bool(asking) or offer in self._settings.names.asked_offers
             heard = self._say(turn)
             if heard is None and self._device.is_listening:
                 heard = self._listen()
@@ -161,7 +161,7 @@ class Speaker:
                 self._endpoint.reset()
                 continue
             heard = self._hear_out(recorded)
-            if heard and not heard.doubt and heard.intent not in self._settings.answers.not_while_speaking:
+            if heard and not heard.doubt and heard.intent not in self._settings.names.not_while_speaking:
                 return heard
         return None
 

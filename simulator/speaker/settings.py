@@ -1,13 +1,14 @@
-"""The settings in `hearing.toml`."""
+"""The settings in `hearing.toml`, and what a skill hands in besides."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.files import fill, read_toml
+from simulator.skill import here
 
 FILE = Path(__file__).with_name("hearing.toml")
 
@@ -56,13 +57,20 @@ class Answers(NamedTuple):
     """Limits for an answer, by the moment it is said."""
 
     explicit: tuple[str, ...]
-    asked_offers: frozenset[str]
     rivals: tuple[str, ...]
-    not_while_speaking: frozenset[str]
     leads: Mapping[str, float]
     limits: Mapping[str, Limit]
     asked_about: Limit
     about: Mapping[str, str]
+
+
+class Names(NamedTuple):
+    """The names that a skill hands in, in the file of its hook ``hearing``."""
+
+    asked_offers: Sequence[str] = ()
+    """Offers (its session attribute ``offer``) at which a yes or no must be explicit, as at a question."""
+    not_while_speaking: Sequence[str] = ()
+    """Intents that are not taken while the speaker speaks."""
 
 
 class Settings(NamedTuple):
@@ -71,6 +79,7 @@ class Settings(NamedTuple):
     turn: Timing
     trust: Trust
     answers: Answers
+    names: Names
     opposites: tuple[tuple[str, str], ...]
     alike: Mapping[str, str]
     places: tuple[str, ...]
@@ -87,14 +96,13 @@ def settings() -> Settings:
         fill(Trust, data["trust"]),
         Answers(
             tuple(answers["explicit"]),
-            frozenset(answers["asked_offers"]),
             tuple(answers["rivals"]),
-            frozenset(answers["not_while_speaking"]),
             answers["leads"],
             {kind: fill(Limit, given) for kind, given in answers["limits"].items()},
             fill(Limit, answers["asked_about"]),
             answers["about"],
         ),
+        fill(Names, read_toml(here().root / own) if (own := here().hooks.hearing) else {}),
         tuple((one, other) for one, other in data["opposites"]["pairs"]),
         data["opposites"]["alike"]["words"],
         tuple(data["opposites"]["alike"]["places"]),

@@ -69,7 +69,7 @@ class SoundCard:
                     sample_rate=RATE,
                     buffersize_msec=BLOCK * 1000 // RATE,
                     backends=[miniaudio.Backend.NULL] if pretend else [],
-                    app_name="Leg Cramp Guide",
+                    app_name="Skill simulator",
                 )
         except miniaudio.MiniaudioError as error:
             raise NoSoundError("no microphone and loudspeaker were found") from error

@@ -11,14 +11,10 @@ from pathlib import Path
 from simulator.skill import Hooks
 
 ROOT = Path(__file__).parents[2]
-ELSEWHERE = ROOT / "simulator" / "speaker"
-"""The speaker is tuned to the words of this skill, and is no part of what is for others."""
 ENTRY = ROOT / "simulator" / "__init__.py"
 """Says in a clone which command gets what is missing, with what the other packages say it with."""
 FILES = [
-    path
-    for path in (ROOT / "simulator").rglob("*")
-    if path.is_file() and "__pycache__" not in path.parts and not path.is_relative_to(ELSEWHERE)
+    path for path in (ROOT / "simulator").rglob("*") if path.is_file() and "__pycache__" not in path.parts
 ]
 OURS = re.compile(
     r"\b(legs?|cal(f|ves)|cramp\w*|sciatica|symptom\w*|chest|diagnos\w*|urinat\w*)\b", re.IGNORECASE
