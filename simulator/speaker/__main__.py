@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from secrets import randbits
 
 from simulator.files import BrokenFileError
-from simulator.skill import here
 
 HEARD = "en-"
 """How the locales begin whose language the recogniser hears."""
@@ -19,14 +18,15 @@ OFFER = "`make talk` holds the same conversation in the terminal."
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the speaker; 0 when the person leaves, 1 if the skill broke, 2 where the machine cannot do it."""
-    given = _parser().parse_args(argv)
     try:
-        from simulator.speaker.house import build  # noqa: PLC0415 - what is missing is said in one sentence
+        from simulator.skill import here  # noqa: PLC0415 - what is missing is said in one sentence
+        from simulator.speaker.house import build  # noqa: PLC0415
         from simulator.speaker.sound import NoSoundError, SoundCard  # noqa: PLC0415
     except ImportError as missing:
         return _cannot(
             f"The packages for speech are not installed ({missing.name}); `make speak` installs them."
         )
+    given = _parser([each for each in here().locales if each.startswith(HEARD)]).parse_args(argv)
     try:
         with SoundCard() as card:
             print("Getting ready ...", file=sys.stderr)
@@ -59,12 +59,12 @@ def _cannot(why: str) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(locales: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator.speaker", description=__doc__)
     parser.add_argument(
         "--locale",
         default="en-US",
-        choices=[each for each in here().locales if each.startswith(HEARD)],
+        choices=locales,
         help="(default: en-US)",
     )
     parser.add_argument(

@@ -58,7 +58,7 @@ class Ears:
         self._settings = settings
         self._understood, roles = here().understood, resolver.roles
         self.kinds = {YES: "yes", NO: "no", roles.unsure: "unsure"}
-        """What an answer comes down to, by its intent, as hearing.toml calls it."""
+        """Kinds of answers as hearing.toml calls them, by intent."""
         self.kinds.update({hedged: self.kinds[sure] for sure, hedged in roles.hedged.items()})
         parts = resolver.model, resolver.language, settings.writing, model.pieces
         self._phrases, self._calls = Phrases(*parts), Phrases.calling(*parts)

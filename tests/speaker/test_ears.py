@@ -47,7 +47,7 @@ def test_the_same_words_will_do_where_no_question_of_the_check_is_open(ears: Ear
     assert (heard.intent, heard.doubt) == (YES, "")
 
 
-@pytest.mark.parametrize("said", ["what a lovely day", "purple monkey", "my dog has fleas"])
+@pytest.mark.parametrize("said", ["what a lovely day", "guitar monkey", "my dog has fleas"])
 def test_other_talk_is_not_taken_for_anything(ears: Ears, voice: Voice, said: str) -> None:
     assert ears.understand(voice.say(said), asked=True).doubt
 

@@ -38,6 +38,12 @@ def test_spelling_does_not_matter() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["numb", "swelling!", "Um, drooping"])
+def test_a_word_alone_is_asked_about_unless_it_is_a_reviewed_phrase(text: str) -> None:
+    found = reader("en").read(text)
+    assert found.kind is (Kind.RECOGNISED if found.exact else Kind.ASKED)
+
+
 def test_likelihoods_are_shares() -> None:
     found = reader("en").read("my foot looks a strange kind of white today")
     assert sum(found.stances.values()) == pytest.approx(1)

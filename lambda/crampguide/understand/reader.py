@@ -154,7 +154,12 @@ class Reader:
         return SOME_WANT if wanted or veto.asks(whole.words, self.rules.veto) else None
 
     def _sure(self, whole: _Found) -> tuple[str | None, str | None]:
-        """The sign that counts as said, if one does, and what forbade it, if something did."""
+        """The sign that counts as said, if one does, and what forbade it, if something did.
+
+        A word alone may be of several signs ("numb"): it is asked about.
+        """
+        if len(veto.opening(whole.words, self.rules.veto)) == 1:
+            return None, None
         sign = whole.ranked[0][0]
         if forbidden := self._forbidden(whole.words, sign):
             return None, forbidden
