@@ -27,9 +27,9 @@ and a long echo, a voice from two metres away, other people who talk, a televisi
 
 Nothing here was said by a person, into a microphone, or in a room: expect less of a real one. The voices are
 American and British, and none of them is in pain, old, a child or out of breath; one of them whispers. The
-limits of `answers.limits` were chosen on six other voices, but the gap of a no and the lead of "absolutely",
-"definitely" and "certainly" were raised after recordings of these had shown answers swapped: "swapped" says
-less than it would of others. What is asked about is not followed to its end here.
+limits of `answers.limits` were chosen on six other voices, but the gap and the margin of a no and the lead of
+"absolutely", "definitely" and "certainly" were raised after recordings of these had shown answers swapped:
+"swapped" says less than it would of others. What is asked about is not followed to its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 FRESH = ", a tenth faster and in other noise than when the settings were chosen"
