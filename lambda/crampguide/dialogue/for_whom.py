@@ -23,11 +23,6 @@ def noted(state: State, people: Collection[str]) -> State:
     return known._replace(opened=state.opened | {_SOMEBODY_ELSE}, confirmed=False)
 
 
-def maybe_a_child(state: State) -> State:
-    """The state in which it is asked whether it is a child's leg, where that is not known."""
-    return state if UNDER_SIXTEEN in state.answers else noted(state, ())
-
-
 def is_child(state: State) -> bool:
     """Tells whether it is a child's leg, or may be."""
     return state.answers.get(UNDER_SIXTEEN, "no") != "no"

@@ -47,10 +47,11 @@ def take_up(here: Situation, intent: str, reading: Reading, moves: Mapping[str, 
     cry = reading.cry
     if cry is not None and cry in moves and (cry in _CANNOT_WAIT or reading.kind is Kind.NOTHING):
         return Taken(moves[cry], here)
-    if reading.young:
-        here = here.at(for_whom.maybe_a_child(here.state))
+    maybe_a_child = reading.young and for_whom.UNDER_SIXTEEN not in here.state.answers
+    if maybe_a_child:
+        here = here.at(for_whom.noted(here.state, ()))
     taken = _take_up(here, intent, reading, moves)
-    return taken or (Taken(moves[_SOMEBODY_ELSE], here) if reading.young else None)
+    return taken or (Taken(moves[_SOMEBODY_ELSE], here) if maybe_a_child else None)
 
 
 def _take_up(here: Situation, intent: str, reading: Reading, moves: Mapping[str, Move]) -> Taken | None:
