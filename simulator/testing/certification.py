@@ -172,7 +172,7 @@ def _answered(turn: Exchange | None, intent: str) -> Iterator[str]:
     """The lacks of a reply to what may be said everywhere."""
     if turn is None:
         return
-    if intent in {STOP, CANCEL} and not turn.ended and intent == STOP:
+    if intent == STOP and not turn.ended:
         yield "does not end the session"
     if intent == HELP and not turn.listening:
         yield "help does not ask how to go on"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.speaker.conftest import seconds_between
+from tools import conversations
 
 Talk = Callable[..., Any]
 
@@ -29,6 +30,15 @@ def test_a_vague_answer_is_asked_about_and_a_yes_makes_it_so(talk: Talk) -> None
     assert "not taken)" in asked
     assert "Call 911 now" not in asked
     assert "Call 911 now" in after
+
+
+def test_a_recap_wants_its_yes_as_plain_as_a_question_does(talk: Talk) -> None:
+    turns = conversations.read(
+        conversations.FOLDER / "en-US" / "ordinary_cramp_in_thirteen_questions.toml"
+    ).turns
+    at = next(number for number, turn in enumerate(turns) if turn.get("offer") == "recap")
+    screen, _ = talk(*(f">{turn['user']}" for turn in turns[1 : at + 1]), "I have", ">stop")
+    assert "Did you say yes?" in screen
 
 
 @pytest.mark.parametrize("answer", ["no", ">no"])
