@@ -36,7 +36,7 @@ class NoSkillError(LookupError):
 class Hooks(NamedTuple):
     """Everything that a skill hands in besides: ``module:name`` for code, a path in its folder for data."""
 
-    speaker: str = "Skill"
+    who: str = "Skill"
     """The page's name for who speaks."""
     anywhere: bool = False
     """True for code that finds its own files wherever it runs: else it runs in its folder, as on Lambda."""

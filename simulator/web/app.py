@@ -54,7 +54,7 @@ def create_app(  # noqa: PLR0913 - all but the first two may be left out
     known = {
         "locale": locale,
         "title": skill.title,
-        "speaker": hooks.speaker,
+        "who": hooks.who,
         "locales": {name: _spoken(skill, name) for name in skill.locales},
         "devices": [{**kind._asdict(), "shows": bool(kind.width)} for kind in kinds().values()],
         "silence": silence,

@@ -33,7 +33,7 @@ def client() -> FlaskClient:
 
 def test_the_page_is_told_of_the_skill_and_of_no_other(client: FlaskClient) -> None:
     told = client.get("/bench").get_json()
-    assert (told["title"], told["speaker"]) == ("How To Workshop", "Skill")
+    assert (told["title"], told["who"]) == ("How To Workshop", "Skill")
     assert (told["diagram"], told["codes"]) == (None, {})
     assert told["locales"] == {
         "de-DE": {"name": "meine werkstatt", "calling": "öffne meine werkstatt", "answers": []},

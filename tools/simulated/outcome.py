@@ -30,10 +30,6 @@ class Outcome:
     ended: bool
     reply: str
 
-    def as_json(self) -> dict[str, Any]:
-        """The public form."""
-        return asdict(self)
-
 
 def outcome(handler: Handler, resolver: Resolver, utterance: str) -> Outcome:
     """The effect of the utterance, said in a session of its own.
@@ -71,4 +67,4 @@ def _asked(turn: Exchange) -> list[str]:
 
 def as_json(handler: Handler, resolver: Resolver, utterance: str) -> dict[str, Any]:
     """The public form of an `outcome`."""
-    return outcome(handler, resolver, utterance).as_json()
+    return asdict(outcome(handler, resolver, utterance))

@@ -9,8 +9,8 @@ const SHORT = 1 / 3; // of the height: what the user said may take as much above
 export class Log {
   #newest = null;
 
-  constructor(list, inspect, speaker) {
-    Object.assign(this, { list, inspect, speaker });
+  constructor(list, inspect, who) {
+    Object.assign(this, { list, inspect, who });
     new ResizeObserver(() => this.#place()).observe(list);
   }
 
@@ -33,7 +33,7 @@ export class Log {
       ? make("p", { class: "card" }, make("strong", {}, turn.card.title ?? "Card"), " ", turn.card.content ?? turn.card.text ?? "")
       : null;
     const words = make("p", {}, turn.text || "(says nothing)");
-    const line = this.#add("skill", make("span", { class: "who" }, this.speaker), words, card, behind);
+    const line = this.#add("skill", make("span", { class: "who" }, this.who), words, card, behind);
     if (!this.#newest || this.#newest.reply) this.#newest = { first: line };
     this.#newest.reply = line;
     this.#place();

@@ -15,7 +15,7 @@ import { Voice } from "./voice.js";
 const given = await patiently(bench, (error) => ($("state").textContent = error.message));
 learn(given);
 const echo = new Echo($("echo"), (sent, label) => act("touch", label, (talk) => talk.touch(sent, label)));
-const log = new Log($("log"), inspect, given.speaker);
+const log = new Log($("log"), inspect, given.who);
 // What is drawn beside the conversation is the skill's own; without it, the first thing to look at is the session.
 const beside = given.diagram ? await import("../skill/beside.js") : null;
 const path = beside ? new beside.Beside($("path"), given.diagram) : null;
