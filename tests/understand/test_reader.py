@@ -268,6 +268,7 @@ def test_a_wish_to_live_is_no_cry_of_despair(text: str, cry: str | None, signs: 
         ("my ten year old has a fever", True),
         ("she is 12 years old and limping", True),
         ("he's eight years of age", True),
+        ("when my ten year old walks she limps", True),
         ("my sixteen year old has a fever", False),
         ("i was ten years old when i broke it", False),
         ("he is ten years older than me", False),

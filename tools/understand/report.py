@@ -178,13 +178,14 @@ it knows words that no row holds. What takes certainty away, as a denial does, a
 reviewed data: `lambda/crampguide/understand/<language>/rules.toml`."""
 
 _AFTER = """\
-The figures are of a reader that has learned from none of these rows; what ships has learned from them too.
-*Ordinary* words are `ordinary.toml`: a sign said plainly, in words that are no reviewed phrase. *As the
-public puts it* is `public.toml`: half of it plain, a third roundabout, the rest images, after forums and
-patients' stories, put in other words by somebody who had seen no other row; its sentences without a sign
-are mostly about cramps. *Far* are the groups marked `aside` in the other files: images, and what follows
-from a sign, of which nothing similar is learned. The thresholds and the words of the veto were chosen with
-these figures in view, so expect somewhat less of them in life. No row was said by a person to this skill.
+The figures are of a reader that has learned from none of these rows; what ships has learned from them
+too. *Ordinary* words are `ordinary.toml`: a sign said plainly, in words that are no reviewed phrase. *As
+the public puts it* is `public.toml`: half of it plain, a third roundabout, the rest images, after forums
+and patients' stories, in other words, and none of it after a row of another file; its sentences without a
+sign are mostly about cramps. *Far* are the groups marked `aside` in the other files: images, and what
+follows from a sign, of which nothing similar is learned. The thresholds and the words of the veto were
+chosen with these figures in view, so expect somewhat less of them in life. No row was said by a person to
+this skill.
 
 A want is met where its intent and its slot are found; to what is wanted but not clear there is said to be no
 answer. No row that reports a warning sign, aside or not, is met as a want by what ships: training ends in an

@@ -156,11 +156,11 @@ class Reader:
     def _sure(self, whole: _Found) -> tuple[str | None, str | None]:
         """The sign that counts as said, if one does, and what forbade it, if something did.
 
-        A word alone may be of several signs ("numb"): it is asked about.
+        A word alone may be of several warning signs ("numb"): it is asked about.
         """
-        if len(veto.opening(whole.words, self.rules.veto)) == 1:
-            return None, None
         sign = whole.ranked[0][0]
+        if sign in self._warnings and len(veto.opening(whole.words, self.rules.veto)) == 1:
+            return None, None
         if forbidden := self._forbidden(whole.words, sign):
             return None, forbidden
         clauses = veto.clauses(whole.words, self.rules.veto)

@@ -29,9 +29,11 @@ def asks(said: Sequence[str], veto: Veto) -> bool:
         return False
     if rest[0] in veto["asks"]:
         return True
-    following = rest[1] if len(rest) > 1 else ""
-    alone = following and rest[0] in veto["asks_alone"] and following not in veto["states"]
-    return bool(alone) or (rest[0] in veto["asks_before"] and following in veto["asked_of"])
+    if len(rest) == 1:
+        return False
+    if rest[0] in veto["asks_alone"] and rest[1] not in veto["states"]:
+        return True
+    return rest[0] in veto["asks_before"] and rest[1] in veto["asked_of"]
 
 
 def long_past(said: Sequence[str], veto: Veto) -> bool:
