@@ -15,12 +15,14 @@ HEARD = "en-"
 """How the locales begin whose language the recogniser hears."""
 OFFER = "`make talk` holds the same conversation in the terminal."
 
+INTERRUPT = "With a headset (HEADSET=1), or with what docs/speaker.md says, you may interrupt it."
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the speaker; 0 when the person leaves, 1 if the skill broke, 2 where the machine cannot do it."""
     try:
         from simulator.skill import here  # noqa: PLC0415 - what is missing is said in one sentence
-        from simulator.speaker.house import build  # noqa: PLC0415
+        from simulator.speaker.house import build, deaf  # noqa: PLC0415
         from simulator.speaker.sound import NoSoundError, SoundCard  # noqa: PLC0415
     except ImportError as missing:
         return _cannot(
@@ -28,13 +30,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     given = _parser([each for each in here().locales if each.startswith(HEARD)]).parse_args(argv)
     try:
-        with SoundCard() as card:
+        with SoundCard(cancelling=not given.headset) as card:
             print("Getting ready ...", file=sys.stderr)
+            if not given.headset:
+                print(_echo(card.canceller and card.canceller.name), file=sys.stderr)
             speaker = build(
                 card,
                 given.locale,
                 given.voice,
-                headset=given.headset,
+                deaf=deaf(card, headset=given.headset),
                 clock=lambda: datetime.now(UTC),
                 seed=randbits(64),
             )
@@ -52,6 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("There was a problem with the skill's response.", file=sys.stderr)
         return 1
     return 0
+
+
+def _echo(canceller: str | None) -> str:
+    if canceller:
+        return f"Its voice is taken out of what it hears: {canceller}."
+    return f"No echo cancellation: while it speaks, it listens only in its pauses. {INTERRUPT}"
 
 
 def _cannot(why: str) -> int:

@@ -9,16 +9,16 @@ from pathlib import Path
 from simulator.device.echo import Device
 from simulator.device.requests import SKILL_ID, Clock
 from simulator.skill import here
-from simulator.speaker.book import Prompts, book
+from simulator.speaker.book import Prompts, book, speaking
 from simulator.speaker.choice import chosen
 from simulator.speaker.ears import Ears
 from simulator.speaker.keyboard import Keyboard
 from simulator.speaker.kokoro import Kokoro
-from simulator.speaker.loop import Keys, Speaker
+from simulator.speaker.loop import ALWAYS, Keys, Speaker
 from simulator.speaker.moonshine import Moonshine
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import settings
-from simulator.speaker.sound import Sound
+from simulator.speaker.sound import Sound, SoundCard
 from simulator.speaker.voices import Voice
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import Resolver
@@ -40,7 +40,7 @@ def build(  # noqa: PLR0913 - what differs from one speaker to the next
     voice: str | Voice | None = None,
     *,
     ears: Ears | None = None,
-    headset: bool = False,
+    deaf: float = ALWAYS,
     keys: Keys | None = None,
     paper: Paper | None = None,
     clock: Clock | None = None,
@@ -59,8 +59,15 @@ def build(  # noqa: PLR0913 - what differs from one speaker to the next
         keys or Keyboard(),
         paper,
         settings(),
-        headset=headset,
+        deaf=deaf,
     )
+
+
+def deaf(card: SoundCard, *, headset: bool) -> float:
+    """For how many seconds of its voice a speaker must not listen while it speaks."""
+    if headset:
+        return 0.0
+    return float(speaking()["canceller"]["learns"]) if card.canceller else ALWAYS
 
 
 def mouth_of(voice: str | Voice | None, sound: Sound, paper: Paper, locale: str) -> Mouth:

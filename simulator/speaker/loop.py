@@ -18,6 +18,7 @@ from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import FALLBACK, YES
 
 TAIL = 0.2
+ALWAYS = float("inf")
 WAKE_WORD = "Alexa."
 
 
@@ -35,7 +36,11 @@ class Keys(Protocol):
 
 
 class Speaker:
-    """One speaker on somebody's table. `headset`: its own voice does not reach the microphone."""
+    """One speaker on somebody's table.
+
+    `deaf`: for so many seconds of its voice it only listens in its own pauses, since it would hear itself:
+    none with a headset, those in which an echo canceller learns the room, or all.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 - the parts of a speaker
         self,
@@ -47,11 +52,11 @@ class Speaker:
         paper: Paper,
         settings: Settings,
         *,
-        headset: bool = False,
+        deaf: float = ALWAYS,
     ) -> None:
         self._device, self._ears, self._mouth = device, ears, mouth
         self._sound, self._keys, self._paper = sound, keys, paper
-        self._settings, self._headset = settings, headset
+        self._settings, self._deaf = settings, deaf
         self._endpoint, self._wake = Endpoint(settings.turn), Wake()
         self._asked = False
         self._doubtful: Understood | None = None
@@ -59,9 +64,8 @@ class Speaker:
     def run(self) -> None:
         """Serve until the keyboard is closed."""
         name = self._device.resolver.model.invocation
-        self._paper.note(
-            f'Press Enter, or say "Alexa" or "open {name}". While it speaks, Enter makes it listen.'
-        )
+        into = "Enter makes it listen" if self._deaf == ALWAYS else "you may talk, or press Enter"
+        self._paper.note(f'Press Enter, or say "Alexa" or "open {name}". While it speaks, {into}.')
         with closing(self._mouth):
             while not self._keys.closed:
                 call = self._called()
@@ -153,11 +157,12 @@ class Speaker:
         silent = 0.0
         for block in self._mouth.blocks(turn.speech):
             silent = 0.0 if block.any() else silent + SECONDS
+            self._deaf -= SECONDS * bool(block.any())
             recorded = self._sound.exchange(block)
             typed = self._keys.line()
             if typed is not None:
                 return typed or self._listen()
-            if not self._headset and silent < self._settings.turn.settles:
+            if self._deaf > 0 and silent < self._settings.turn.settles:
                 self._endpoint.reset()
                 continue
             heard = self._hear_out(recorded)

@@ -54,20 +54,28 @@ def _without_chatter() -> Generator[None, None, None]:
 class SoundCard:
     """The machine's usual microphone and loudspeaker, as a context."""
 
-    def __init__(self, *, pretend: bool = False) -> None:
-        """`pretend` takes a card that records silence and plays nothing, for machines that have none."""
+    def __init__(self, *, pretend: bool = False, cancelling: bool = True) -> None:
+        """`cancelling` takes the sound server's echo canceller where one is turned on.
+
+        `pretend` takes a card that records silence and plays nothing, for machines that have none.
+        """
         import miniaudio  # noqa: PLC0415 - only a real card needs it
+
+        from simulator.speaker.canceller import canceller  # noqa: PLC0415 - so does this
 
         self._recorded: queue.Queue[np.ndarray] = queue.Queue()
         self._to_play: queue.Queue[np.ndarray] = queue.Queue(AHEAD)
         self._rest = np.zeros(0, dtype=np.int16)
         try:
             with _without_chatter():
+                self.canceller = canceller() if cancelling and not pretend else None
                 self._stream = miniaudio.DuplexStream(
                     playback_channels=1,
                     capture_channels=1,
                     sample_rate=RATE,
                     buffersize_msec=BLOCK * 1000 // RATE,
+                    capture_device_id=self.canceller and self.canceller.microphone,
+                    playback_device_id=self.canceller and self.canceller.loudspeaker,
                     backends=[miniaudio.Backend.NULL] if pretend else [],
                     app_name="Skill simulator",
                 )

@@ -29,6 +29,7 @@ if not INSTALLED:  # test_group.py says so
         for name in (
             "bench",
             "book",
+            "canceller",
             "choice",
             "ears",
             "endpoint",
@@ -50,6 +51,7 @@ if INSTALLED or TYPE_CHECKING:
     from simulator.speaker.ears import Ears
     from simulator.speaker.endpoint import BLOCK, SECONDS
     from simulator.speaker.house import build, build_ears
+    from simulator.speaker.loop import ALWAYS
     from simulator.speaker.moonshine import RATE
     from simulator.speaker.voices import Pico
     from simulator.terminal.paper import Paper
@@ -133,10 +135,10 @@ def ears(resolver: Resolver) -> Ears:
 def talk(ears: Ears) -> Callable[..., tuple[str, Room]]:
     """Hold a whole conversation; returns what was on the screen, and the room with what was played."""
 
-    def hold(*lines: str, headset: bool = False, noise: float = 0.0) -> tuple[str, Room]:
+    def hold(*lines: str, deaf: float = ALWAYS, noise: float = 0.0) -> tuple[str, Room]:
         room, screen = Room([">", *lines], noise), StringIO()
         speaker = build(
-            room, "en-US", Pico("en-US"), ears=ears, headset=headset, keys=room, paper=Paper(screen, {})
+            room, "en-US", Pico("en-US"), ears=ears, deaf=deaf, keys=room, paper=Paper(screen, {})
         )
         speaker.run()
         return screen.getvalue(), room

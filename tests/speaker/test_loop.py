@@ -95,13 +95,23 @@ def test_stop_is_heard_in_the_pauses_of_an_exercise(talk: Talk) -> None:
 
 
 def test_with_a_headset_stop_is_heard_at_any_time(talk: Talk) -> None:
-    screen, _ = talk("!stop", headset=True)
+    screen, _ = talk("!stop", deaf=0)
     assert "you    Stop." in screen
     assert "Okay, stopping here" in screen
 
 
+@pytest.mark.parametrize(("deaf", "heard"), [(0.5, True), (4.0, False)])
+def test_a_canceller_is_trusted_once_it_has_heard_the_voice_for_a_while(
+    talk: Talk,
+    deaf: float,
+    heard: bool,  # noqa: FBT001
+) -> None:
+    screen, _ = talk("!stop", deaf=deaf)
+    assert ("you    Stop." in screen) is heard
+
+
 def test_with_a_headset_an_answer_to_half_a_question_is_not_taken(talk: Talk) -> None:
-    screen, _ = talk("yes", "!no", headset=True)
+    screen, _ = talk("yes", "!no", deaf=0)
     assert "you    No." not in screen
 
 
