@@ -30,6 +30,12 @@ class Endpoint:
         """Tell whether somebody has begun and not ended."""
         return self._speaking
 
+    @property
+    def paused(self) -> np.ndarray | None:
+        """The whole recording if no more is said, at the moment from which that is certain; else None."""
+        quiet = self._quiet - self._turn.after
+        return np.concatenate(self._heard) if self._speaking and 0 <= quiet < SECONDS else None
+
     def reset(self) -> None:
         """Forget all that was heard."""
         self._detector.reset()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from typing import Protocol
+from functools import partial
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -12,12 +15,12 @@ from simulator.speaker.ears import Ears, Understood
 from simulator.speaker.endpoint import SECONDS, Endpoint
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings
-from simulator.speaker.sound import SILENCE, Sound
+from simulator.speaker.sound import AHEAD, SILENCE, Sound
 from simulator.speaker.wake import Wake
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import FALLBACK, YES
 
-TAIL = 0.2
+TAIL = 0.3
 ALWAYS = float("inf")
 WAKE_WORD = "Alexa."
 
@@ -33,6 +36,13 @@ class Keys(Protocol):
     def closed(self) -> bool:
         """Tell whether nothing will be typed any more and the person wants to leave."""
         ...
+
+
+class Thought(NamedTuple):
+    """A recording, and what it will turn out to mean."""
+
+    recording: np.ndarray
+    understood: Future[Understood]
 
 
 class Speaker:
@@ -57,6 +67,8 @@ class Speaker:
         self._device, self._ears, self._mouth = device, ears, mouth
         self._sound, self._keys, self._paper = sound, keys, paper
         self._settings, self._deaf = settings, deaf
+        self._may_hear_itself = 0 < deaf < ALWAYS
+        self._thinker = ThreadPoolExecutor(1)
         self._endpoint, self._wake = Endpoint(settings.turn), Wake()
         self._asked = False
         self._doubtful: Understood | None = None
@@ -66,7 +78,7 @@ class Speaker:
         name = self._device.resolver.model.invocation
         into = "Enter makes it listen" if self._deaf == ALWAYS else "you may talk, or press Enter"
         self._paper.note(f'Press Enter, or say "Alexa" or "open {name}". While it speaks, {into}.')
-        with closing(self._mouth):
+        with closing(self._mouth), self._thinker:
             while not self._keys.closed:
                 call = self._called()
                 if call is not None:
@@ -94,7 +106,7 @@ class Speaker:
             self._paper.said("you", heard.words + (f"  ({heard.doubt}: not taken)" if heard.doubt else ""))
             if heard.about:
                 return self._confirmed(heard)
-            return self._device.intent(FALLBACK) if heard.doubt else self._device.say(heard.words)
+            return self._device.intent(FALLBACK) if heard.doubt else self._told(heard.words)
         if not heard.strip():
             self._paper.said("you", "(silence)")
         try:
@@ -102,6 +114,13 @@ class Speaker:
         except SessionClosedError as closed:
             self._paper.note(str(closed))
             return Exchange(ended=True)
+
+    def _told(self, words: str) -> Exchange:
+        """Tell the skill; whoever talks into its last words finds it open again."""
+        try:
+            return self._device.say(words)
+        except SessionClosedError:
+            return self._device.launch()
 
     def _confirmed(self, doubtful: Understood) -> Exchange:
         """Ask whether that was said: a yes makes it so, another answer counts for nothing."""
@@ -162,20 +181,39 @@ class Speaker:
             typed = self._keys.line()
             if typed is not None:
                 return typed or self._listen()
-            if self._deaf > 0 and silent < self._settings.turn.settles:
+            if self._deaf > 0 and silent < self._settings.turn.settles + AHEAD * SECONDS:
                 self._endpoint.reset()
                 continue
             heard = self._hear_out(recorded)
             if heard and not heard.doubt and heard.intent not in self._settings.names.not_while_speaking:
-                return heard
+                return self._listen() if self._is_its_own(heard.words, turn.text) else heard
         return None
 
+    def _is_its_own(self, words: str, saying: str) -> bool:
+        """Tell whether a canceller may have left that of its voice: then it must be said again."""
+        heard, said = (set(re.findall(r"[\w']+", text.lower())) for text in (words, saying))
+        return self._may_hear_itself and heard <= said
+
     def _hear_out(self, recorded: np.ndarray) -> Understood | None:
-        """Whoever begins to speak now is listened to until they have ended."""
-        recording = self._endpoint.take(recorded)
+        """Whoever begins to speak now is listened to until they have ended.
+
+        It is thought about what they have said while it is not yet sure that this is all of it.
+        """
+        recording, sooner = self._endpoint.take(recorded), None
         while self._endpoint.speaking:
+            if self._endpoint.paused is not None:
+                sooner = self._think(self._endpoint.paused)
             recording = self._endpoint.take(self._sound.exchange(SILENCE))
-        return self._understand(recording) if recording is not None else None
+        if recording is None:
+            return None
+        same = sooner is not None and len(sooner.recording) == len(recording)
+        heard = (sooner if sooner and same else self._think(recording)).understood.result()
+        self._sound.rest()
+        return heard
+
+    def _think(self, recording: np.ndarray) -> Thought:
+        understand = partial(self._ears.understand, asked=self._asked, doubtful=self._doubtful)
+        return Thought(recording, self._thinker.submit(understand, recording))
 
     def _listen(self) -> str | Understood | None:
         """Wait for an answer; the empty line is a silence of eight seconds. None where somebody leaves."""
@@ -193,8 +231,3 @@ class Speaker:
                 return heard
             waited += SECONDS
         return None if self._keys.closed else ""
-
-    def _understand(self, recording: np.ndarray) -> Understood:
-        heard = self._ears.understand(recording, asked=self._asked, doubtful=self._doubtful)
-        self._sound.rest()
-        return heard

@@ -17,7 +17,8 @@ from simulator.speaker.moonshine import RATE
 
 SILENCE = np.zeros(BLOCK, dtype=np.float32)
 FULL = 32767
-AHEAD = 4
+AHEAD, LATE = 4, 8
+"""Blocks that wait to be played; blocks recorded while it speaks, beyond which the oldest are dropped."""
 TIMEOUT = 3.0
 
 
@@ -97,8 +98,17 @@ class SoundCard:
         self._stream.close()
 
     def exchange(self, block: np.ndarray) -> np.ndarray:
+        """Sound is played up to `AHEAD` blocks later, so that it has no gaps where somebody calls this late.
+
+        `SILENCE` itself is what is heard anyhow: it takes no time where something was recorded already.
+        """
         try:
-            self._to_play.put((np.clip(block, -1, 1) * FULL).astype(np.int16), timeout=TIMEOUT)
+            if block is not SILENCE:
+                self._to_play.put((np.clip(block, -1, 1) * FULL).astype(np.int16), timeout=TIMEOUT)
+                while self._recorded.qsize() > LATE:
+                    self._recorded.get_nowait()
+                if self._recorded.empty() and not self._to_play.full():
+                    return SILENCE
             return self._recorded.get(timeout=TIMEOUT).astype(np.float32) / FULL
         except (queue.Full, queue.Empty) as error:
             raise NoSoundError("the sound card stopped") from error

@@ -29,6 +29,7 @@ if not INSTALLED:  # test_group.py says so
         for name in (
             "bench",
             "book",
+            "by_voice",
             "canceller",
             "choice",
             "ears",

@@ -65,3 +65,18 @@ def test_others_who_talk_further_away_do_not_keep_it_waiting() -> None:
     heard = np.pad(said, (RATE // 2, len(others) - len(said) - RATE // 2)) + others
     first = recordings(heard)[0]
     assert len(said) / RATE <= len(first) / RATE <= len(said) / RATE + 1.5
+
+
+@pytest.mark.parametrize("text", ["Yes.", "I have chest pain, and I can't breathe."])
+def test_at_a_pause_the_whole_is_known_before_its_end(voice: Voice, text: str) -> None:
+    endpoint, paused, ended = Endpoint(settings().turn), [], None
+    sound = np.concatenate([silence(1), voice.say(text), silence(1.5)])
+    for at, start in enumerate(range(0, len(sound) - BLOCK + 1, BLOCK)):
+        whole = endpoint.take(sound[start : start + BLOCK])
+        if endpoint.paused is not None:
+            paused.append((at, endpoint.paused))
+        ended = ended or (whole is not None and (at, whole))
+    assert ended
+    at, known = paused[-1]
+    assert np.array_equal(known, ended[1])
+    assert at < ended[0] - 8

@@ -115,6 +115,21 @@ def test_with_a_headset_an_answer_to_half_a_question_is_not_taken(talk: Talk) ->
     assert "you    No." not in screen
 
 
+@pytest.mark.parametrize(("deaf", "at_once"), [(0, True), (0.5, False)])
+def test_its_own_words_out_of_a_canceller_make_it_listen_and_are_not_taken(
+    talk: Talk,
+    deaf: float,
+    at_once: bool,  # noqa: FBT001
+) -> None:
+    screen, _ = talk("yes", "!trouble breathing", "...", deaf=deaf)
+    assert ("Call 911 now" in screen) is at_once
+
+
+def test_whoever_talks_into_its_last_words_finds_it_open_again(talk: Talk) -> None:
+    screen, _ = talk("stop", "!I can't feel my foot", deaf=0)
+    assert screen.count("Leg Cramp Guide: information") == 2
+
+
 @pytest.mark.parametrize("noise", [0.01, 0.03])
 def test_noise_alone_is_silence_and_no_answer(talk: Talk, noise: float) -> None:
     screen, _ = talk("...", "...", noise=noise)

@@ -23,7 +23,7 @@ OPTIONS = (
 MODULES = Path(__file__).with_suffix(".pa")
 CANCELLER = (
     "load-module module-echo-cancel aec_method=webrtc source_master=microphone sink_master=loudspeaker"
-    ' aec_args="analog_gain_control=0 digital_gain_control=0"'
+    ' aec_args="analog_gain_control=0 digital_gain_control=0 extended_filter=1"'
 )
 """As docs/speaker.md says; by default its gain controls leave little of who talks into the voice."""
 FULL = 32767
