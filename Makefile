@@ -11,7 +11,7 @@ SPEECH := $(VENV)/speech/fetched.toml
 LOCKING := build/locking
 
 .DEFAULT_GOAL := help
-.PHONY: help setup talk web speak speech voice-bench serve mcp mcp-http test test-slow coverage mutation check format docs understand bench package cli deploy sbom kit lock installs clean
+.PHONY: help setup talk web speak speech voice-bench learn-answers serve mcp mcp-http test test-slow coverage mutation check format docs understand bench package cli deploy sbom kit lock installs clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -112,6 +112,9 @@ bench: $(HAS)dev ## Measure start-up, turns and memory beside a minimal skill
 
 voice-bench: $(SPEECH) ## Measure what is understood of spoken answers, by voice and room (ARGS="--locale en-GB --voice 'pico, British'")
 	@$(RUN) -m tools voice_bench $(ARGS)
+
+learn-answers: $(SPEECH) $(HAS)understand ## Teach the speaker anew what a yes and a no sound like (takes an hour; ARGS="--minutes 20")
+	@$(RUN) -m tools learn_answers $(ARGS)
 
 package: $(HAS)talk ## Make build/skill-package and build/lambda, which the ASK CLI deploys
 	@$(RUN) -m tools package $(ARGS)

@@ -31,6 +31,7 @@ MODULES = {
     "installs": "setup.installs",
     "interrupt_bench": "listening.interrupt_bench",
     "kit": "release.kit",
+    "learn_answers": "listening.learn_answers",
     "lock": "setup.lock",
     "misheard": "research.misheard",
     "models": "models.models",

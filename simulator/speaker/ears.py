@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from simulator.skill import here
-from simulator.speaker.moonshine import Moonshine, Recording, Written
+from simulator.speaker.judge import Chances, Judge, compared, known
+from simulator.speaker.moonshine import RATE, Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
-from simulator.speaker.settings import Limit, Settings
+from simulator.speaker.settings import Settings
 from simulator.understanding.resolve import FALLBACK, NO, YES, Resolution, Resolver
 
 Doubt = Literal["", "unknown", "unlikely", "opposite", "vague"]
@@ -23,8 +24,8 @@ class Evidence(NamedTuple):
 
     `freely`: it was written down without help; else it is a phrase of the model. `margin`: how much likelier
     it is than what was written down without help. `gap`: how much likelier than any wording that means
-    something else. `lead`: how much likelier than `rival`, the likeliest of its opposites: for a yes, a no
-    or a doubt the other two, else the same words with one of them turned round.
+    something else. `lead`: how much likelier than `rival`, the likeliest of the same words with one of them
+    turned round, which is not sought for answers. `chances`: how likely the recording is an answer.
     """
 
     words: str
@@ -35,6 +36,10 @@ class Evidence(NamedTuple):
     gap: float = FAR
     rival: str = ""
     lead: float = FAR
+    chances: Chances = Chances()
+
+
+Ways = Sequence[tuple[Written, Resolution]]
 
 
 class Understood(NamedTuple):
@@ -56,6 +61,7 @@ class Ears:
         self.model = model
         self.resolver = resolver
         self._settings = settings
+        self._judge = Judge(known())
         self._understood, roles = here().understood, resolver.roles
         self.kinds = {YES: "yes", NO: "no", roles.unsure: "unsure"}
         """Kinds of answers as hearing.toml calls them, by intent."""
@@ -84,50 +90,89 @@ class Ears:
 
     def called(self, recording: np.ndarray) -> str:
         """The words that called the skill by its name; empty where it was not called."""
-        heard = self.model.hear(recording)
-        free = heard.freely()
-        if self.resolver.resolve(free.text).named:
-            return free.text
-        found = heard.along(self._calls, self._settings.trust.beam)
-        near = found and found[0].score >= free.score + self._settings.trust.call
-        return found[0].text if near else ""
+        for cut in (recording, self._later(recording)):
+            heard = self.model.hear(cut)
+            free = heard.freely()
+            if self.resolver.resolve(free.text).named:
+                return free.text
+            found = heard.along(self._calls, self._settings.trust.beam)
+            if found and found[0].score >= free.score + self._settings.trust.call:
+                return found[0].text
+        return ""
 
     def weigh(self, recording: np.ndarray) -> Evidence:
         """Everything a recording may have been, and how sure that is."""
-        trust = self._settings.trust
         heard = self.model.hear(recording)
         free = heard.freely()
-        least = free.score - trust.reach
-        ways = [
-            (way, self._understood(self.resolver, way.text))
-            for way in heard.along(self._phrases, trust.beam, least)
-        ]
-        near, meaning = free, self._understood(self.resolver, free.text)
-        freely = meaning.intent != FALLBACK
-        if not freely:
-            taken = ((way, other) for way, other in ways if other.intent != FALLBACK)
-            near, meaning = next(taken, (near, meaning))
+        ways = self.ways(heard, free)
+        chances = self._judge.chances(self.sounds(recording, heard), self.wordings(free, ways))
+        near, meaning = self._nearest(ways, chances)
         if meaning.intent == FALLBACK:
-            return Evidence(free.text, FALLBACK, freely=True, score=free.score)
-        others = [way.score for way, other in ways if self._kind(other) != self._kind(meaning)]
-        rival, against = self._rival(heard, near, meaning, ways)
+            return Evidence(free.text, FALLBACK, freely=True, score=free.score, chances=chances)
+        least = free.score - self._settings.trust.reach
+        others = [way.score for way, other in ways[1:] if self._kind(other) != self._kind(meaning)]
+        rival, against = self._rival(heard, near, meaning)
         return Evidence(
             near.text,
             meaning.intent,
-            freely,
+            near is free,
             near.score,
             margin=near.score - free.score,
             gap=near.score - max(others, default=least),
             rival=rival,
             lead=near.score - max(against, least),
+            chances=chances,
         )
+
+    def sounds(self, recording: np.ndarray, heard: Recording) -> list[np.ndarray]:
+        """The recogniser's states of a recording as it is, and of one that begins later.
+
+        It hears a lone word otherwise after less silence; what it makes of both is surer.
+        """
+        return [heard.states, self.model.hear(self._later(recording)).states]
+
+    def wordings(self, free: Written, ways: Ways) -> np.ndarray:
+        """What the judge is told of the likeliest wordings, of which `free` is the first way."""
+        kinds = [(way, self.kind(meaning.intent)) for way, meaning in ways]
+        return compared(free, kinds[1:], kinds[0][1], self._settings.trust.reach)
+
+    def kind(self, intent: str) -> str:
+        """The kind of what is meant, as the judge knows it."""
+        roles = self.resolver.roles
+        if intent in (roles.report, roles.own_words, roles.denial):
+            return "sign"
+        return self.kinds.get(intent, "nothing" if intent == FALLBACK else "other")
+
+    def ways(self, heard: Recording, free: Written) -> Ways:
+        """What was written without help, then the likeliest phrases of the model; with what each means."""
+        trust = self._settings.trust
+        found = heard.along(self._phrases, trust.beam, free.score - trust.reach)
+        return [(way, self._understood(self.resolver, way.text)) for way in (free, *found)]
+
+    def _later(self, recording: np.ndarray) -> np.ndarray:
+        return recording[round(self._settings.answers.later * RATE) :]
+
+    def _nearest(self, ways: Ways, chances: Chances) -> tuple[Written, Resolution]:
+        """The likeliest wording that means something: one of the answer that the judge is sure of, if any.
+
+        A sign that was written down without help is never taken for an answer.
+        """
+        limits = self._settings.answers.limits
+        sure = {kind for kind, limit in limits.items() if chances.of(kind) >= limit}
+        if self.kind(ways[0][1].intent) != "sign":
+            for way, meaning in ways:
+                if self.kind(meaning.intent) in sure:
+                    return way, meaning
+        return next(((way, meaning) for way, meaning in ways if meaning.intent != FALLBACK), ways[0])
 
     def judge(self, evidence: Evidence, *, asked: bool) -> Doubt:
         """Why a wording must not be acted on; empty where it may be."""
         if evidence.intent == FALLBACK:
             return "unknown"
         if evidence.intent in self.resolver.answers:
-            return self._judge_answer(evidence, asked=asked)
+            doubt = self._judge_answer(evidence, asked=asked)
+            if asked or not doubt:
+                return doubt
         trust = self._settings.trust
         weak = evidence.score < trust.firm or evidence.margin < trust.firm_margin
         if evidence.intent == self.resolver.roles.denial and weak:
@@ -142,45 +187,36 @@ class Ears:
 
     def _about(self, evidence: Evidence, doubt: Doubt, *, asked: bool) -> str:
         """The answer that a doubtful wording may be asked about; empty where it must be said anew."""
-        likely = self._settings.answers.asked_about
-        about = asked and doubt not in {"", "unknown"} and _reaches(evidence, likely)
-        return self.kinds.get(evidence.intent, "") if about and evidence.lead >= likely.lead else ""
+        kind = self.kinds.get(evidence.intent, "")
+        if not (asked and kind) or doubt in {"", "unknown"}:
+            return ""
+        chance = evidence.chances.of(kind)
+        written = evidence.freely and chance >= self._of_others(kind, evidence.chances)
+        return kind if written or chance >= self._settings.answers.asked_about else ""
 
     def _judge_answer(self, evidence: Evidence, *, asked: bool) -> Doubt:
-        answers = self._settings.answers
+        answers, chances = self._settings.answers, evidence.chances
         kind = self.kinds[evidence.intent]
-        limit = answers.limits[kind]
-        if not _reaches(evidence, limit):
-            return "unlikely"
-        first, *_ = [*re.findall(r"[\w']+", evidence.words.lower()), ""]
-        rival = self._understood(self.resolver, evidence.rival).intent if evidence.rival else FALLBACK
-        if rival in self.kinds and evidence.lead < max(limit.lead, answers.leads.get(first, limit.lead)):
-            return "opposite"
+        if chances.of(kind) < answers.limits[kind]:
+            return "opposite" if self._of_others(kind, chances) > chances.other else "unlikely"
         vague = asked and kind != "unsure" and not self._explicit(evidence.words)
         return "vague" if vague else ""
 
-    def _rival(
-        self,
-        heard: Recording,
-        chosen: Written,
-        meaning: Resolution,
-        ways: Iterable[tuple[Written, Resolution]],
-    ) -> tuple[str, float]:
+    def _of_others(self, kind: str, chances: Chances) -> float:
+        """The chance of the likeliest other answer."""
+        return max(chances.of(other) for other in self._settings.answers.limits if other != kind)
+
+    def _rival(self, heard: Recording, chosen: Written, meaning: Resolution) -> tuple[str, float]:
         """The likeliest wording that may be confused with this one and means something else."""
+        if meaning.intent in self.resolver.answers:  # the judge knows
+            return "", -FAR
         turned = [
             text
             for text in dict.fromkeys(_turned(chosen.text, self._settings.opposites))
             if self._kind(self._understood(self.resolver, text)) != self._kind(meaning)
         ]
         scores = heard.scores([self.model.pieces.encode(text) for text in turned]) if turned else []
-        found = [*zip(scores, turned, strict=True)]
-        if meaning.intent in self.resolver.answers:
-            found += [
-                (way.score, way.text)
-                for way, other in ways
-                if other.intent in self.resolver.answers and self._kind(other) != self._kind(meaning)
-            ]
-        score, text = max(found, default=(-FAR, ""))
+        score, text = max(zip(scores, turned, strict=True), default=(-FAR, ""))
         return text, score
 
     def _sounds_like_another(self, text: str) -> bool:
@@ -208,10 +244,6 @@ class Ears:
         intent, ids = _meaning(resolution)
         whole = {hedged: sure for sure, hedged in self.resolver.roles.hedged.items()}
         return whole.get(intent, intent), ids
-
-
-def _reaches(evidence: Evidence, limit: Limit) -> bool:
-    return evidence.margin >= limit.margin and evidence.gap >= limit.gap
 
 
 def _meaning(resolution: Resolution) -> tuple[str, frozenset[str]]:

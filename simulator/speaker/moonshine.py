@@ -45,6 +45,12 @@ class Recording:
         self._hidden = hidden
         self._longest = FEWEST_PIECES + int(seconds * PIECES_A_SECOND)
 
+    @property
+    def states(self) -> np.ndarray:
+        """What its ear makes of the sound: 288 numbers for each 24 milliseconds."""
+        states: np.ndarray = self._hidden[0]
+        return states
+
     def freely(self) -> Written:
         """The words it writes down when nothing is asked of it."""
         ids: list[int] = []

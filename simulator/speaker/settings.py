@@ -45,22 +45,17 @@ class Trust(NamedTuple):
     call: float
 
 
-class Limit(NamedTuple):
-    """How sure an answer must be: the least of each difference that `Evidence` has."""
-
-    margin: float
-    gap: float
-    lead: float
-
-
 class Answers(NamedTuple):
-    """Limits for an answer, by the moment it is said."""
+    """How sure an answer must be, as a probability, to be taken or to be asked about, and how that is asked.
+
+    `later`: seconds that its sound is cut at the beginning before it is judged once more.
+    """
 
     explicit: tuple[str, ...]
     rivals: tuple[str, ...]
-    leads: Mapping[str, float]
-    limits: Mapping[str, Limit]
-    asked_about: Limit
+    later: float
+    limits: Mapping[str, float]
+    asked_about: float
     about: Mapping[str, str]
 
 
@@ -97,9 +92,9 @@ def settings() -> Settings:
         Answers(
             tuple(answers["explicit"]),
             tuple(answers["rivals"]),
-            answers["leads"],
-            {kind: fill(Limit, given) for kind, given in answers["limits"].items()},
-            fill(Limit, answers["asked_about"]),
+            answers["later"],
+            answers["limits"],
+            answers["asked_about"],
             answers["about"],
         ),
         fill(Names, read_toml(here().root / own) if (own := here().hooks.hearing) else {}),

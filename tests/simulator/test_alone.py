@@ -35,6 +35,7 @@ def test_nothing_in_it_mentions_what_this_skill_is_about() -> None:
     lines = (
         (path.relative_to(ROOT).as_posix(), line)
         for path in FILES
+        if path.suffix != ".npz"
         for line in path.read_text(encoding="utf-8").splitlines()
     )
     assert [(name, line) for name, line in lines if OURS.search(line)] == []

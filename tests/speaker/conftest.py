@@ -34,6 +34,7 @@ if not INSTALLED:  # test_group.py says so
             "choice",
             "ears",
             "endpoint",
+            "judge",
             "kept",
             "kokoro",
             "loop",

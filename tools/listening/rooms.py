@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,21 +47,36 @@ def heard_in(name: str, sound: np.ndarray, seed: str) -> np.ndarray:
 
     The seed draws the noise, and where in their talk the others are.
     """
-    room, around = rooms()[name], data()["around"]
+    return heard_around(rooms()[name], sound, np.random.default_rng(list(seed.encode())), talks, programme)
+
+
+def heard_around(
+    room: Room,
+    sound: np.ndarray,
+    draw: np.random.Generator,
+    talks: Callable[[], Sequence[np.ndarray]],
+    programme: Callable[[], np.ndarray],
+) -> np.ndarray:
+    """The same in any room; who talks elsewhere and what is on television is only made where it is heard."""
+    around = data()["around"]
     others = room.babble is not None or room.television is not None
     after = around["after_among_voices" if others else "after"]
     padded = np.pad(sound, (round(around["before"] * RATE), round(after * RATE)))
     if not len(sound):
         return padded
-    draw = np.random.default_rng(list(seed.encode()))
     if room.echo is not None:
         padded = echoing(padded, room.echo, room.direct, draw)
     padded = padded * 10 ** (room.gain / 20)
     loudness = _loudness(padded) * np.sqrt(len(padded) / len(sound))
     disturbed = padded.copy()
-    for decibels, make in ((room.noise, _noise), (room.babble, _babble), (room.television, _television)):
+    sounds: tuple[tuple[float | None, Callable[[int], np.ndarray]], ...] = (
+        (room.noise, draw.standard_normal),
+        (room.babble, lambda length: evened(sum(_excerpt(talk, length, draw) for talk in talks()))),
+        (room.television, lambda length: evened(_excerpt(programme(), length, draw))),
+    )
+    for decibels, make in sounds:
         if decibels is not None:
-            disturbed += make(len(padded), draw) * loudness / 10 ** (decibels / 20)
+            disturbed += make(len(padded)) * loudness / 10 ** (decibels / 20)
     heard: np.ndarray = np.clip(disturbed, -1, 1).astype(np.float32)
     return heard
 
@@ -77,18 +92,6 @@ def echoing(sound: np.ndarray, seconds: float, direct: float, draw: np.random.Ge
     return both[: len(sound)]
 
 
-def _noise(length: int, draw: np.random.Generator) -> np.ndarray:
-    return draw.standard_normal(length)
-
-
-def _babble(length: int, draw: np.random.Generator) -> np.ndarray:
-    return _evened(sum(_excerpt(talk, length, draw) for talk in talks()))
-
-
-def _television(length: int, draw: np.random.Generator) -> np.ndarray:
-    return _evened(_excerpt(programme(), length, draw))
-
-
 def disturbances() -> None:
     """Make the recordings of those who talk elsewhere, where they are missing."""
     talks()
@@ -98,19 +101,26 @@ def disturbances() -> None:
 @cache
 def talks() -> Sequence[np.ndarray]:
     """The talk of each of those who talk elsewhere, at one loudness."""
-    sentences = data()["others"]["sentences"]
-    return [
-        _evened(spoken(voice(f"kokoro {name}"), [*sentences[at:], *sentences[:at]]))
-        for at, name in enumerate(data()["others"]["babble"])
-    ]
+    others = data()["others"]
+    return talking([voice(f"kokoro {name}") for name in others["babble"]], others["sentences"])
 
 
 @cache
 def programme() -> np.ndarray:
     """A voice with music behind it."""
     other = data()["others"]
-    talk = _evened(spoken(voice(f"kokoro {other['television']}"), other["sentences"]))
-    return talk + _evened(music(len(talk))) * data()["music"]["level"]
+    return with_music(voice(f"kokoro {other['television']}"), other["sentences"])
+
+
+def talking(voices: Iterable[Voice], sentences: Sequence[str]) -> list[np.ndarray]:
+    """The talk of each voice, at one loudness; each begins at another sentence."""
+    return [evened(spoken(who, [*sentences[at:], *sentences[:at]])) for at, who in enumerate(voices)]
+
+
+def with_music(who: Voice, sentences: Sequence[str]) -> np.ndarray:
+    """The talk of a voice with music behind it."""
+    talk = evened(spoken(who, sentences))
+    return talk + evened(music(len(talk))) * data()["music"]["level"]
 
 
 def spoken(who: Voice, sentences: Sequence[str]) -> np.ndarray:
@@ -136,7 +146,8 @@ def _excerpt(talk: np.ndarray, length: int, draw: np.random.Generator) -> np.nda
     return np.take(talk, np.arange(length) + int(draw.integers(len(talk))), mode="wrap")
 
 
-def _evened(sound: np.ndarray) -> np.ndarray:
+def evened(sound: np.ndarray) -> np.ndarray:
+    """A sound at one loudness."""
     return sound / _loudness(sound)
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from simulator.skill import here
 from simulator.speaker.ears import Ears, Evidence, Understood
 from simulator.speaker.endpoint import BLOCK, Endpoint
 from simulator.speaker.house import build_ears
+from simulator.speaker.judge import Chances
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
 from simulator.speaker.spoken import Words, parts
@@ -187,6 +188,12 @@ def judged(  # noqa: PLR0913, PLR0917 - what a clip is made of
     return Clip(group, text, who, room, words, intent, doubt, came, found, locale)
 
 
+def evidence(saved: Sequence[Any]) -> Evidence:
+    """The evidence that was written down with a clip."""
+    found = Evidence(*saved)
+    return found._replace(chances=Chances(*found.chances))
+
+
 def judged_anew(files: Iterable[Path]) -> list[Clip]:
     """The clips of earlier runs, judged by the settings as they are now."""
     saved = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
@@ -197,7 +204,7 @@ def judged_anew(files: Iterable[Path]) -> list[Clip]:
             clip.said,
             clip.voice,
             clip.room,
-            clip.evidence and Evidence(*clip.evidence),
+            clip.evidence and evidence(clip.evidence),
             clip.locale,
         )
         for clip in clips

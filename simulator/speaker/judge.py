@@ -1,0 +1,100 @@
+"""How likely a recording is a yes, a no or an "I don't know": learnt from recordings made for it.
+
+`tools/listening/learn_answers.py` makes the recordings, learns from them, and writes `judge.npz`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.speaker.moonshine import Written
+
+FILE = Path(__file__).with_suffix(".npz")
+ANSWERS = ("yes", "no", "unsure")
+KINDS = (*ANSWERS, "sign", "other", "nothing")
+"""What words may mean to the skill: an answer, a sign or its denial, anything else, or nothing."""
+LEAST = 1e-5
+
+
+class Chances(NamedTuple):
+    """The probabilities that a recording is one of the answers, or something else; together they are 1."""
+
+    yes: float = 0.0
+    no: float = 0.0
+    unsure: float = 0.0
+    other: float = 1.0
+
+    def of(self, kind: str) -> float:
+        """The probability of "yes", "no" or "unsure"; raises `KeyError` for any other kind."""
+        return float(self._asdict()[kind])
+
+
+@cache
+def known() -> Mapping[str, np.ndarray]:
+    """What was learnt: `judge.npz`, with the hash of `lessons.toml` and the number of lessons besides."""
+    with np.load(FILE) as data:
+        return {name: data[name] for name in data.files}
+
+
+class Judge:
+    """Judges by the sound alone first, then by that and by what the recogniser makes of it."""
+
+    def __init__(self, learnt: Mapping[str, np.ndarray]) -> None:
+        """`learnt`: the layers by name, as `known` reads them."""
+        self._learnt = learnt
+
+    def chances(self, sounds: Sequence[np.ndarray], wordings: np.ndarray) -> Chances:
+        """Judge one recording.
+
+        `sounds`: the recogniser's states of it, cut in one way or in several. `wordings`: see `compared`.
+        """
+        by_sound = np.mean([self.by_sound(pooled(sound)) for sound in sounds], axis=0)
+        return Chances(*map(float, self.joined(by_sound, wordings)))
+
+    def joined(self, by_sound: np.ndarray, wordings: np.ndarray) -> np.ndarray:
+        """The chances by both, in the order of `Chances`."""
+        chances: np.ndarray = np.exp(_normal(self._layer(np.concatenate([by_sound, wordings]), "all")))
+        return chances
+
+    def by_sound(self, pooled: np.ndarray) -> np.ndarray:
+        """The logarithms of the probabilities that the sound alone speaks for."""
+        hidden = np.maximum(self._layer(pooled, "sound"), 0.0)
+        return np.maximum(_normal(self._layer(hidden, "hidden", scaled=False)), np.log(LEAST))
+
+    def _layer(self, given: np.ndarray, name: str, *, scaled: bool = True) -> np.ndarray:
+        learnt = self._learnt
+        if scaled:
+            given = (given - learnt[f"{name}_mean"]) / learnt[f"{name}_scale"]
+        done: np.ndarray = given @ learnt[f"{name}_weights"].astype(np.float32) + learnt[f"{name}_bias"]
+        return done
+
+
+def pooled(states: np.ndarray) -> np.ndarray:
+    """The recogniser's states of a recording, however long, as one row of numbers."""
+    half = len(states) // 2
+    return np.concatenate([states.mean(0), states.max(0), states[:half].mean(0), states[half:].mean(0)])
+
+
+def compared(free: Written, ways: Sequence[tuple[Written, str]], meant: str, reach: float) -> np.ndarray:
+    """How the likeliest wordings compare, as one row of numbers.
+
+    `free`: what was written without help, which has the kind `meant`. `ways`: phrases of the model that are
+    not less likely by more than `reach`, with their kinds.
+    """
+    best = dict.fromkeys(KINDS, -reach)
+    for way, kind in [(free, meant), *ways]:
+        best[kind] = max(best[kind], way.score - free.score)
+    leads = [best[kind] - max(best[other] for other in KINDS if other != kind) for kind in ANSWERS]
+    each = free.score / (len(free.ids) + 1)
+    return np.array([*best.values(), *leads, free.score, each, *(float(kind == meant) for kind in KINDS)])
+
+
+def _normal(logits: np.ndarray) -> np.ndarray:
+    normal: np.ndarray = logits - logits.max()
+    normal -= np.log(np.exp(normal).sum())
+    return normal

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator.speaker.judge import ANSWERS, KINDS, Chances, Judge, compared, known, pooled
+from simulator.speaker.moonshine import Written
+from tools.listening.lessons import clip, data, kind, recipe
+from tools.listening.rooms import data as rooms
+from tools.listening.voice_bench import lines
+
+FREE = Written("Now.", (1, 2), -3.0)
+
+
+def test_it_learnt_by_the_recipe_that_is_here() -> None:
+    assert str(known()["recipe"]) == recipe()
+    assert int(known()["lessons"]) > 10_000
+
+
+def test_it_learnt_from_no_voice_of_the_bench_and_from_few_of_its_other_words() -> None:
+    voices = set(data()["voices"]["speakers"])
+    others = rooms()["others"]
+    assert voices.isdisjoint([*others["babble"], others["television"]])
+    assert {name for name in voices if name[0] in "ab"} == {
+        "af_sky", "af_kore", "am_adam", "am_puck", "bf_lily", "bm_fable",
+    }  # fmt: skip
+    words = {word for group in data()["words"].values() for word in group}
+    nonsense = {text for group, text in lines("en-GB") if group == "nonsense"}
+    assert len(nonsense - words) >= len(nonsense) / 2
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_most_words_of_a_group_mean_what_it_says(answer: str) -> None:
+    words = data()["words"][answer]
+    assert sum(kind(word) == ANSWERS.index(answer) for word in words) > 0.8 * len(words)
+
+
+def test_the_clip_of_a_number_is_the_same_each_time() -> None:
+    one, two, other = clip(7), clip(7), clip(8)
+    assert (one.voice.identity, one[1:]) == (two.voice.identity, two[1:])
+    assert one[1:] != other[1:]
+
+
+def test_wordings_are_compared_by_kind() -> None:
+    row = compared(
+        FREE, [(Written("No.", (3,), -4.0), "no"), (Written("No!", (3,), -9.0), "no")], "nothing", 12.0
+    )
+    best = dict(zip(KINDS, row, strict=False))
+    assert (best["no"], best["nothing"], best["yes"]) == (-1.0, 0.0, -12.0)
+    assert [*row[len(KINDS) : len(KINDS) + 3]] == [-12.0, -1.0, -12.0]
+    assert row[-1] == 1.0
+
+
+def test_both_halves_of_a_recording_count() -> None:
+    states = np.arange(8.0).reshape(4, 2)
+    assert [*pooled(states)] == [3.0, 4.0, 6.0, 7.0, 1.0, 2.0, 5.0, 6.0]
+
+
+def test_the_chances_are_those_of_all_that_may_have_been_said() -> None:
+    states = np.random.default_rng(1).standard_normal((40, 288))
+    judge, no = Judge(known()), (Written("No.", (3,), -0.1), "no")
+    unheard, heard = (
+        judge.chances([states, states[6:]], compared(FREE, ways, "nothing", 12.0)) for ways in ([], [no])
+    )
+    assert sum(unheard) == pytest.approx(1.0)
+    assert heard.no > unheard.no, "what the recogniser makes of it counts too"
+    assert Chances(no=0.7).of("no") == 0.7

@@ -1,0 +1,178 @@
+"""Recordings that the judge of spoken answers learns from, as `lessons.toml` wants them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulator.files import fill, read_toml
+from simulator.speaker.judge import ANSWERS, pooled
+from simulator.speaker.kept import Kept
+from simulator.speaker.kokoro import Kokoro, versions
+from simulator.speaker.letters import LONGEST
+from simulator.speaker.voices import Voice
+from tools.listening.robot_voice import Robot
+from tools.listening.rooms import Room, heard_around, talking, with_music
+from tools.listening.speakers import RECORDINGS
+from tools.listening.voice_bench import LOCALE, cut_out, ears, resolver
+from tools.setup import recogniser
+from tools.simulated.reading import understood
+
+RECIPE = Path(__file__).with_suffix(".toml")
+STYLES = RECORDINGS.parent / "styles"
+WORDED = 2
+"""In so many of its rooms a clip's wordings are compared too, which takes longest."""
+
+
+class Lesson(NamedTuple):
+    """One recording: what the ears make of it, and what it was.
+
+    `sounds`: `pooled` of each cut. `wordings`: `compared`, or nothing. `kind`: its place among the answers,
+    after them where it is none. `family`: voices of one family are learnt from together or not at all.
+    """
+
+    sounds: np.ndarray
+    wordings: np.ndarray | None
+    kind: int
+    family: int
+    room: str
+    noise: float
+    text: str
+
+
+@cache
+def data() -> Mapping[str, Any]:
+    """The settings in `lessons.toml`."""
+    return read_toml(RECIPE)
+
+
+def recipe(*, heard: bool = False) -> str:
+    """A hash of what is learnt from, and how; `heard`: only of what the recordings depend on."""
+    parts = {name: part for name, part in data().items() if not (heard and name == "learning")}
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class Mixed(Kokoro):
+    """A speaker between two others; `share` is the first one's."""
+
+    def __init__(self, first: str, second: str, share: float) -> None:
+        self.speaker, self._rate, self._threads = first, 1.0, 1
+        self._accent = "british" if first in data()["voices"]["british"] else "american"
+        self._styles = share * _style(first) + (1 - share) * _style(second)
+        self.identity = f"mixed {first} {second} {share} {self._accent} {versions()}"
+
+
+class Clip(NamedTuple):
+    """Something to be said."""
+
+    voice: Voice
+    family: int
+    text: str
+    written: str
+    rate: float
+
+
+def clip(number: int) -> Clip:
+    """The clip of that number, the same each time."""
+    draw = random.Random(number)  # noqa: S311 - no secret
+    made, drawn, voices = data()["made"], data()["drawn"], data()["voices"]
+    (group,) = draw.choices([*drawn], [each["share"] for each in drawn.values()])
+    words, often = data()["words"][group], drawn[group]
+    text = draw.choice(words[: often["first"]] if draw.random() < often["often"] else words)
+    speakers = voices["speakers"]
+    families = voices["families"]
+    who: Voice
+    if draw.random() < made["robots"]:
+        at = draw.randrange(len(voices["robots"]))
+        who, family = Robot(voices["robots"][at], 0.95), at % families
+    else:
+        at = draw.randrange(len(speakers))
+        family = at % families
+        other = draw.choice(speakers[family::families])
+        who = Mixed(speakers[at], other, draw.choice(made["shares"]))
+    return Clip(who, family, text, text + draw.choice(made["ends"]), draw.choice(made["rates"]))
+
+
+def lessons(number: int) -> Iterator[Lesson]:
+    """What is heard of a clip in several rooms."""
+    what = clip(number)
+    sound = Kept(what.voice, RECORDINGS).say(what.written, what.rate)
+    draw = np.random.default_rng(number)
+    for at in range(data()["made"]["rooms"] if len(sound) else 0):
+        name, room = a_room(draw)
+        recording = cut_out(heard_around(room, sound, draw, talks, programme))
+        if recording is not None:
+            yield lesson(what, recording, name, room, worded=at < WORDED)
+
+
+def lesson(what: Clip, recording: np.ndarray, name: str, room: Room, *, worded: bool) -> Lesson:
+    """What the ears make of a recording."""
+    hearing = ears(LOCALE)
+    heard = hearing.model.hear(recording)
+    sounds = np.stack([pooled(states) for states in hearing.sounds(recording, heard)]).astype(np.float16)
+    free = heard.freely() if worded else None
+    wordings = hearing.wordings(free, hearing.ways(heard, free)) if free else None
+    noise = np.inf if room.noise is None else room.noise
+    return Lesson(sounds, wordings, kind(what.text), what.family, name, noise, what.text)
+
+
+def kind(text: str) -> int:
+    """The place of a wording's kind among the answers, by what the skill makes of it in writing."""
+    meant = ears(LOCALE).kinds.get(understood(resolver(LOCALE), text).intent)
+    return ANSWERS.index(meant) if meant in ANSWERS else len(ANSWERS)
+
+
+def a_room(draw: np.random.Generator) -> tuple[str, Room]:
+    """A room as nobody heard it before, and what kind of room it is."""
+    known = data()["rooms"]
+    shares = np.array([each["share"] for each in known.values()])
+    name = str(draw.choice([*known], p=shares / shares.sum()))
+    drawn = {part: float(draw.uniform(*span)) for part, span in known[name].items() if part != "share"}
+    drawn["gain"] = drawn.get("gain", 0.0) + float(draw.uniform(*data()["others"]["gain"]))
+    return name, fill(Room, drawn)
+
+
+@cache
+def talks() -> Sequence[np.ndarray]:
+    """Those who talk elsewhere."""
+    others = data()["others"]
+    return talking(
+        [Kept(Mixed(name, name, 1.0), RECORDINGS) for name in others["babble"]], others["sentences"]
+    )
+
+
+@cache
+def programme() -> np.ndarray:
+    """What is on television."""
+    name = data()["others"]["television"]
+    return with_music(Kept(Mixed(name, name, 1.0), RECORDINGS), data()["others"]["sentences"])
+
+
+@cache
+def _style(speaker: str) -> np.ndarray:
+    return np.fromfile(STYLES / f"{speaker}.bin", dtype=np.float32).reshape(LONGEST + 1, -1)
+
+
+def fetch_styles() -> None:
+    """Get how all speakers sound, those too that the speaker does not use."""
+    speakers = data()["voices"]["speakers"]
+    if all((STYLES / f"{name}.bin").is_file() for name in speakers):
+        return
+    (package,) = (each for each in read_toml(recogniser.WANTED)["package"] if each["name"] == "kokoro-js")
+    with tempfile.TemporaryDirectory() as scratch:
+        archive = recogniser.pack(recogniser.npm_command(Path(scratch)), package, Path(scratch))
+        recogniser.unpack(archive, [f"package/voices/{name}.bin" for name in speakers], STYLES)
+
+
+def parts() -> int:
+    """How many processes hear at once."""
+    return os.cpu_count() or 1
