@@ -1,30 +1,54 @@
-"""Count how often talk that does not name it wakes the speaker: what the skill says, in several voices."""
+"""Count how often talk that does not name it wakes the speaker: what the skill and people say, by voice."""
 
 from __future__ import annotations
 
 import argparse
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, product
+from pathlib import Path
 
 import numpy as np
 
+from simulator.files import read_toml
 from simulator.speaker.endpoint import BLOCK
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.wake import Wake
 from tools.listening.book import LOCALES, sentences
 from tools.listening.rooms import rooms
 from tools.listening.speakers import VOICES
+from tools.understand.rows import OWN_WORDS
 
 BETWEEN = RATE // 2
+OWN_WORDS_FOLDER = Path(__file__).parents[1] / "understand" / "en"
+SENTENCE, CLEAN, PART = 3, 60.0, 200
+"""Fewer words are no sentence; so many decibels below the voice is no noise; so many sentences a report."""
 
 
-def talk(voice: str, most: int) -> Iterator[tuple[str, np.ndarray]]:
-    """Each sentence of the skill that does not name the speaker, as said by a voice."""
-    texts = dict.fromkeys(text for locale in LOCALES for text in sentences(locale))
+def talk(voice: str, most: int, rate: float = 1.0) -> Iterator[tuple[str, np.ndarray]]:
+    """Each sentence that does not name the speaker, of the skill and of people's own, as said by a voice."""
+    texts = dict.fromkeys([*(text for locale in LOCALES for text in sentences(locale)), *people_say()])
     who = VOICES[voice]()
     for text in islice((text for text in texts if not re.search("alexa", text, re.IGNORECASE)), most):
-        yield text, np.pad(who.say(text), (0, BETWEEN))
+        yield text, np.pad(who.say(text, rate), (0, BETWEEN))
+
+
+def people_say() -> list[str]:
+    """The sentences that the understanding of people is learned from, by file."""
+    files = [OWN_WORDS_FOLDER / f"{name}.toml" for name in OWN_WORDS]
+    return [text for file in files for text in _texts(read_toml(file)) if len(text.split()) >= SENTENCE]
+
+
+def _texts(data: object) -> Iterator[str]:
+    match data:
+        case str():
+            yield from data.splitlines()
+        case dict():
+            for value in data.values():
+                yield from _texts(value)
+        case list():
+            for value in data:
+                yield from _texts(value)
 
 
 def woken(wake: Wake, sounds: Iterable[tuple[str, np.ndarray]], noise: float) -> tuple[float, list[str]]:
@@ -45,13 +69,15 @@ def main(argv: list[str]) -> int:
     given = _parser().parse_args(argv)
     wake, hours, count = Wake(), 0.0, 0
     quiet = {name: room.noise for name, room in rooms().items() if name in {"20 dB", "10 dB"}}
+    heard_in = {"clean": CLEAN, **(quiet if given.noise else {})}
     for voice in given.voice or VOICES:
-        for name, noise in {"clean": 60.0, **quiet}.items():
-            took, texts = woken(wake, talk(voice, given.most), noise or 0.0)
-            hours, count = hours + took, count + len(texts)
-            print(
-                f"{voice}, {name}: {took:.2f} hours, woken {len(texts)} times", *texts, sep="\n  ", flush=True
-            )
+        for (name, noise), rate in product(heard_in.items(), given.rate or [1.0]):
+            print(f"{voice}, {name}, rate {rate}:")
+            sounds = talk(voice, given.most, rate)
+            while part := list(islice(sounds, PART)):
+                took, texts = woken(wake, part, noise or 0.0)
+                hours, count = hours + took, count + len(texts)
+                print(f"  {hours:.2f} hours so far, woken {count} times", *texts, sep="\n    ", flush=True)
     print(f"{hours:.1f} hours, woken {count} times")
     return int(count > hours / 10)
 
@@ -61,5 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--voice", action="append", choices=list(VOICES), metavar="VOICE", help="only this one"
     )
+    parser.add_argument("--rate", action="append", type=float, metavar="N", help="so fast (default: 1)")
+    parser.add_argument("--noise", action="store_true", help="in noise at 20 and 10 dB too")
     parser.add_argument("--most", type=int, default=10**6, metavar="N", help="only so many sentences")
     return parser
