@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty
@@ -70,8 +70,9 @@ def hold(ears: Ears, locale: str, guide: str | Voice, person: Voice, said: Seque
 
     Raises `AssertionError` where the speaker leaves or doesn't take something however often it is said.
     """
+    sounds = {text: person.say(text) for text in ("Yes.", "No.", *(line.text for line in said))}
     with devices(cancelling=True) as around, SoundCard() as card, table(ears, card, locale, guide) as laid:
-        somebody = _Somebody(laid, around, person, said)
+        somebody = _Somebody(laid, around, sounds, said)
         with around.recorded() as sides:
             somebody.talk()
             sleep(LAST)
@@ -88,8 +89,10 @@ def hold(ears: Ears, locale: str, guide: str | Voice, person: Voice, said: Seque
 class _Somebody:
     """Somebody who reads along on the screen and talks."""
 
-    def __init__(self, laid: Table, around: Devices, voice: Voice, said: Sequence[Line]) -> None:
-        self._laid, self._around, self._voice, self._left = laid, around, voice, list(said)
+    def __init__(
+        self, laid: Table, around: Devices, sounds: Mapping[str, np.ndarray], said: Sequence[Line]
+    ) -> None:
+        self._laid, self._around, self._sounds, self._left = laid, around, sounds, list(said)
         self._open: Line | None = None
         self._about = ""
         self.again: list[str] = []
@@ -154,7 +157,7 @@ class _Somebody:
 
     def _say(self, text: str) -> None:
         self.talked += 1
-        self._around.say(self._voice.say(text))
+        self._around.say(self._sounds[text])
 
 
 def waits(spoke: np.ndarray, talked: np.ndarray) -> Iterator[float]:
