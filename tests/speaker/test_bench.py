@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.device.echo import Exchange
 from simulator.understanding.resolve import FALLBACK, NO, YES
 from tests.simulator.taken import taken
 from tools.listening.rooms import rooms
@@ -23,6 +24,7 @@ from tools.listening.voice_bench import (
     lines,
     outcome,
     resolver,
+    sign_outcome,
 )
 from tools.listening.voice_table import page, report
 from tools.simulated.roles import HEDGES, SIGN, UNSURE
@@ -110,8 +112,8 @@ def test_the_page_counts_by_locale_voice_and_room_and_names_each_swap() -> None:
     text = page([told, told, swapped], fresh=False)
     assert "3 recordings: 2 answers and sentences" in text
     assert "said by 2 synthetic voices in 1 rooms" in text
-    assert "| en-GB, babble | 3 | 66.7 % | 0.0 % | 0.0 % | 0.0 % | 0 | 1 |" in text
-    assert "| kokoro, babble | 2 | 100.0 % | 0.0 % | 0.0 % | 0.0 % | 0 | 0 |" in text
+    assert "| en-GB, babble | 3 | 66.7 % | 0.0 % | 66.7 % | 0.0 % | 0.0 % | 0 | 1 |" in text
+    assert "| kokoro, babble | 2 | 100.0 % | 0.0 % | 100.0 % | 0.0 % | 0.0 % | 0 | 0 |" in text
     assert 'Swapped: "no" taken as "yes" (joe, slow, babble, en-GB).' in text
 
 
@@ -145,6 +147,23 @@ def test_what_counts_as_swapped(
 )
 def test_what_is_asked_about_rightly_is_told_apart(about: str, came: Outcome) -> None:
     assert outcome("yes", YES, (), taken=False, about=about) == came
+
+
+def signs(answers: dict[str, str], unclear: str = "") -> Exchange:
+    return Exchange(attributes={"answers": answers, "unclear": unclear})
+
+
+@pytest.mark.parametrize(
+    ("turn", "came"),
+    [
+        (signs({"fever_or_unwell": "yes"}), "right"),
+        (signs({}, "injury_or_pop fever_or_unwell"), "asked"),
+        (signs({"fever_or_unwell": "no"}), "other"),
+        (signs({"injury_or_pop": "yes"}), "other"),
+    ],
+)
+def test_a_sign_is_judged_by_what_the_skill_writes_down_or_asks_next(turn: Exchange, came: Outcome) -> None:
+    assert sign_outcome(turn, signs({"fever_or_unwell": "yes"}), "right") == came
 
 
 def test_what_the_skill_asks_about_first_is_not_swapped() -> None:

@@ -153,6 +153,28 @@ def recorded(turn: Exchange) -> tuple[object, ...]:
     return tuple(turn.attributes.get(name) for name in ("answers", "asking", "offer", "level", "pattern"))
 
 
+def sign_outcome(turn: Exchange, meant: Exchange, came: Outcome) -> Outcome:
+    """How a sign fared: right where it was written down, asked where the skill asks about it next.
+
+    `meant`: the skill's turn after the same sign in writing. `came`: the outcome otherwise.
+    """
+    wanted = _yeses(meant) | _asked_about(meant)
+    if wanted & _yeses(turn):
+        return "right"
+    if wanted & _asked_about(turn):
+        return "asked"
+    return "other" if came == "right" else came
+
+
+def _yeses(turn: Exchange) -> set[str]:
+    answers = turn.attributes.get("answers") or {}
+    return {question for question, answer in answers.items() if answer == "yes"}
+
+
+def _asked_about(turn: Exchange) -> set[str]:
+    return set((turn.attributes.get("unclear") or "").split())
+
+
 def _ids(text: str, locale: str) -> set[str]:
     slots = understood(resolver(locale), text).slots.values()
     return {match.id or match.value for matches in slots for match in matches}
@@ -181,7 +203,9 @@ def judged(  # noqa: PLR0913, PLR0917 - what a clip is made of
     kept = turn.attributes.get("answers") != answered("", locale).attributes.get("answers")
     ids = _ids(words, locale)
     came = outcome(text, intent, ids, taken=not doubt, about=about, kept=kept, locale=locale)
-    if came == "right" and recorded(turn) != recorded(answered(text, locale)):
+    if group == "sign" and not doubt:
+        came = sign_outcome(turn, answered(text, locale), came)
+    elif came == "right" and recorded(turn) != recorded(answered(text, locale)):
         came = "other"
     if not spoken(turn.speech):
         raise AssertionError(f"nothing was said after {text!r}")

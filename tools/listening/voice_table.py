@@ -20,16 +20,20 @@ and a long echo, a voice from two metres away, other people who talk, a televisi
 
 - *vague*: "sure", "I have", "nah" and the like, asked again on purpose.
 - *asked about*: not taken; "Did you say yes?" of a yes, "Did you say no?" of a no, which costs seconds.
+  Of a sign: the skill asks about it next.
 - *asked again*: not taken, which costs more of them; or asked about as something else.
+- *at most asked about*: right, or asked about.
 - *another intent*: taken for something else, but not for the opposite.
 - *taken for a yes or no*: talk that means nothing to the skill, half of it chosen for its sound.
 - *swapped*: a no or a denial taken for a yes or a sign, or the other way round, or "I don't know" for a no.
 
-Nothing here was said by a person, into a microphone, or in a room: expect less of a real one. The voices are
-American and British, and none of them is in pain, old, a child or out of breath; one of them whispers. The
-limits of `answers.limits` were chosen on six other voices, but the gap and the margin of a no and the lead of
-"absolutely", "definitely" and "certainly" were raised after recordings of these had shown answers swapped:
-"swapped" says less than it would of others. What is asked about is not followed to its end here.
+Nothing here was said by a person, into a microphone, or in a room: expect less of a real one. The voices
+are American and British, and none of them is in pain, old, a child or out of breath; one of them
+whispers, and much of what she says is not found as speech at all. The judge of answers and its limits
+know none of these voices and rooms, but the same network that speaks for most of them spoke for it too,
+in other speakers' voices. It knows how all the answers here sound, and half of the nonsense. The
+speaker's other limits were chosen after earlier runs. What is asked about is not followed to its end
+here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 FRESH = ", a tenth faster and in other noise than when the settings were chosen"
@@ -57,13 +61,16 @@ class Clip(Protocol):
 def table(clips: Sequence[Clip], key: Callable[[Clip], str]) -> str:
     """Shares by condition, in Markdown."""
     rows = [
-        "| | said | right | asked about | asked again | another intent | taken for a yes or no | swapped |",
-        "|---|---|---|---|---|---|---|---|",
+        "| | said | right | asked about | at most asked about | asked again | another intent "
+        "| taken for a yes or no | swapped |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for name in dict.fromkeys(map(key, clips)):
         counts = Counter(clip.outcome for clip in clips if key(clip) == name)
         total = sum(counts.values())
-        shares = [f"{100 * counts[kind] / total:.1f} %" for kind in ("right", "asked", "again", "other")]
+        most = counts["right"] + counts["asked"]
+        numbers = (counts["right"], counts["asked"], most, counts["again"], counts["other"])
+        shares = [f"{100 * number / total:.1f} %" for number in numbers]
         rows.append(
             f"| {name} | {total} | {' | '.join(shares)} | {counts['mistaken']} | {counts['swapped']} |"
         )
@@ -73,6 +80,7 @@ def table(clips: Sequence[Clip], key: Callable[[Clip], str]) -> str:
 def report(clips: Sequence[Clip]) -> str:
     """All tables, and every swap by name."""
     answers = [clip for clip in clips if clip.group in ("yes", "no")]
+    signs = [clip for clip in clips if clip.group == "sign"]
     swaps = [clip for clip in clips if clip.outcome == "swapped"]
     named = "; ".join(f'"{c.said}" taken as "{c.heard}" ({c.voice}, {c.room}, {c.locale})' for c in swaps)
     sections = [
@@ -80,6 +88,8 @@ def report(clips: Sequence[Clip]) -> str:
         + table(answers, lambda clip: f"{clip.locale}, {clip.room}"),
         "Yes and no alone, by kind of voice and room:\n\n"
         + table(answers, lambda clip: f"{clip.voice.split(',')[0].split()[0]}, {clip.room}"),
+        "Signs in somebody's own words, by locale and room:\n\n"
+        + table(signs, lambda clip: f"{clip.locale}, {clip.room}"),
         "By locale and room:\n\n" + table(clips, lambda clip: f"{clip.locale}, {clip.room}"),
         "By voice:\n\n" + table(clips, lambda clip: clip.voice),
         "By kind and room:\n\n" + table(clips, lambda clip: f"{clip.group}, {clip.room}"),
