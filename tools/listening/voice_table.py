@@ -36,6 +36,16 @@ speaker's other limits were chosen after earlier runs. What is asked about is no
 here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
+COLUMNS = (
+    "said",
+    "right",
+    "asked about",
+    "at most asked about",
+    "asked again",
+    "another intent",
+    "taken for a yes or no",
+    "swapped",
+)
 FRESH = ", a tenth faster and in other noise than when the settings were chosen"
 
 
@@ -60,11 +70,7 @@ class Clip(Protocol):
 
 def table(clips: Sequence[Clip], key: Callable[[Clip], str]) -> str:
     """Shares by condition, in Markdown."""
-    rows = [
-        "| | said | right | asked about | at most asked about | asked again | another intent "
-        "| taken for a yes or no | swapped |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
+    rows = [f"| | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
     for name in dict.fromkeys(map(key, clips)):
         counts = Counter(clip.outcome for clip in clips if key(clip) == name)
         total = sum(counts.values())
