@@ -132,7 +132,7 @@ class Ears:
         return [heard.states, self.model.hear(self._later(recording)).states]
 
     def wordings(self, free: Written, ways: Ways) -> np.ndarray:
-        """What the judge is told of the likeliest wordings, of which `free` is the first way."""
+        """Tell the judge of the likeliest wordings, of which `free` is the first way."""
         kinds = [(way, self.kind(meaning.intent)) for way, meaning in ways]
         return compared(free, kinds[1:], kinds[0][1], self._settings.trust.reach)
 
@@ -144,7 +144,7 @@ class Ears:
         return self.kinds.get(intent, "nothing" if intent == FALLBACK else "other")
 
     def ways(self, heard: Recording, free: Written) -> Ways:
-        """What was written without help, then the likeliest phrases of the model; with what each means."""
+        """List what was written without help, then the likeliest phrases, with what each means."""
         trust = self._settings.trust
         found = heard.along(self._phrases, trust.beam, free.score - trust.reach)
         return [(way, self._understood(self.resolver, way.text)) for way in (free, *found)]

@@ -17,7 +17,7 @@ from simulator.speaker.moonshine import Written
 FILE = Path(__file__).with_suffix(".npz")
 ANSWERS = ("yes", "no", "unsure")
 KINDS = (*ANSWERS, "sign", "other", "nothing")
-"""What words may mean to the skill: an answer, a sign or its denial, anything else, or nothing."""
+"""The kinds that words may be of to the skill: an answer, a sign or its denial, anything else, or nothing."""
 LEAST = 1e-5
 
 
@@ -36,7 +36,7 @@ class Chances(NamedTuple):
 
 @cache
 def known() -> Mapping[str, np.ndarray]:
-    """What was learnt: `judge.npz`, with the hash of `lessons.toml` and the number of lessons besides."""
+    """Read what was learnt: `judge.npz`, with a hash of `lessons.toml` and the number of lessons."""
     with np.load(FILE) as data:
         return {name: data[name] for name in data.files}
 

@@ -47,7 +47,7 @@ class Recording:
 
     @property
     def states(self) -> np.ndarray:
-        """What its ear makes of the sound: 288 numbers for each 24 milliseconds."""
+        """Tell what its ear makes of the sound: 288 numbers for each 24 milliseconds."""
         states: np.ndarray = self._hidden[0]
         return states
 

@@ -83,7 +83,7 @@ def opened(files: Iterable[Path]) -> Book:
 
 
 def learnt(book: Book) -> dict[str, np.ndarray]:
-    """What the judge knows of sounds after these lessons: the layers as `judge.npz` has them.
+    """Learn what sounds are from these lessons: the layers as `judge.npz` has them.
 
     Several nets, side by side in one, are surer than each of them.
     """
@@ -131,7 +131,7 @@ def scaling(name: str, given: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def by_sound(known: dict[str, np.ndarray], book: Book) -> np.ndarray:
-    """What a judge makes of the sound of each lesson."""
+    """Tell what a judge makes of the sound of each lesson."""
     judge = Judge(known)
     return np.array(
         [np.mean([judge.by_sound(cut) for cut in cuts], axis=0) for cuts in book.sounds.astype(np.float32)]
@@ -139,7 +139,7 @@ def by_sound(known: dict[str, np.ndarray], book: Book) -> np.ndarray:
 
 
 def unknown(book: Book) -> np.ndarray:
-    """What is made of the sound of each lesson by a judge that knows none of its family's voices."""
+    """Tell what is made of the sound of each lesson by a judge that knows none of its family's voices."""
     found = np.zeros((len(book.kind), len(ANSWERS) + 1))
     for family in np.unique(book.family):
         out = book.family == family

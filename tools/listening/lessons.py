@@ -8,7 +8,7 @@ import os
 import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,8 +67,14 @@ class Mixed(Kokoro):
     def __init__(self, first: str, second: str, share: float) -> None:
         self.speaker, self._rate, self._threads = first, 1.0, 1
         self._accent = "british" if first in data()["voices"]["british"] else "american"
-        self._styles = share * _style(first) + (1 - share) * _style(second)
+        self._both = first, second, share
         self.identity = f"mixed {first} {second} {share} {self._accent} {versions()}"
+
+    @cached_property
+    def _styles(self) -> np.ndarray:
+        """The styles of both, which are fetched only for those who speak."""
+        first, second, share = self._both
+        return share * _style(first) + (1 - share) * _style(second)
 
 
 class Clip(NamedTuple):
@@ -103,7 +109,7 @@ def clip(number: int) -> Clip:
 
 
 def lessons(number: int) -> Iterator[Lesson]:
-    """What is heard of a clip in several rooms."""
+    """Make what is heard of a clip in several rooms."""
     what = clip(number)
     sound = Kept(what.voice, RECORDINGS).say(what.written, what.rate)
     draw = np.random.default_rng(number)
@@ -115,7 +121,7 @@ def lessons(number: int) -> Iterator[Lesson]:
 
 
 def lesson(what: Clip, recording: np.ndarray, name: str, room: Room, *, worded: bool) -> Lesson:
-    """What the ears make of a recording."""
+    """Tell what the ears make of a recording."""
     hearing = ears(LOCALE)
     heard = hearing.model.hear(recording)
     sounds = np.stack([pooled(states) for states in hearing.sounds(recording, heard)]).astype(np.float16)
@@ -152,7 +158,7 @@ def talks() -> Sequence[np.ndarray]:
 
 @cache
 def programme() -> np.ndarray:
-    """What is on television."""
+    """The sound of what is on television."""
     name = data()["others"]["television"]
     return with_music(Kept(Mixed(name, name, 1.0), RECORDINGS), data()["others"]["sentences"])
 
