@@ -116,11 +116,12 @@ class Speaker:
             return Exchange(ended=True)
 
     def _told(self, words: str) -> Exchange:
-        """Tell the skill; whoever talks into its last words finds it open again."""
+        """Tell the skill; whoever talks into its last words has it opened again and told them."""
         try:
             return self._device.say(words)
         except SessionClosedError:
-            return self._device.launch()
+            self._device.launch()
+            return self._device.say(words)
 
     def _confirmed(self, doubtful: Understood) -> Exchange:
         """Ask whether that was said: a yes makes it so, another answer counts for nothing."""
