@@ -17,6 +17,7 @@ from simulator.understanding.resolve import FALLBACK, NO, YES, Resolution, Resol
 
 Doubt = Literal["", "unknown", "unlikely", "opposite", "vague"]
 FAR = float("inf")
+WORDS = "words"
 
 
 class Evidence(NamedTuple):
@@ -45,7 +46,8 @@ Ways = Sequence[tuple[Written, Resolution]]
 class Understood(NamedTuple):
     """The words that were heard. `doubt` says why it must not be acted on; empty where it may be.
 
-    `about`: the answer that somebody who is in doubt may be asked about, "yes", "no" or "unsure".
+    `about`: what may be asked about where there is a doubt: the answer "yes", "no" or "unsure", or "words",
+    which are a sign or the denial of one.
     """
 
     words: str
@@ -186,7 +188,9 @@ class Ears:
         return ""
 
     def _about(self, evidence: Evidence, doubt: Doubt, *, asked: bool) -> str:
-        """The answer that a doubtful wording may be asked about; empty where it must be said anew."""
+        """The kind of what may be asked about a doubtful wording; empty where it must be said anew."""
+        if doubt and self.kind(evidence.intent) == "sign":
+            return WORDS
         kind = self.kinds.get(evidence.intent, "")
         if not (asked and kind) or doubt in {"", "unknown"}:
             return ""

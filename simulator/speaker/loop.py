@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from typing import NamedTuple, Protocol
+from xml.sax.saxutils import escape
 
 import numpy as np
 
@@ -125,9 +126,11 @@ class Speaker:
 
     def _confirmed(self, doubtful: Understood) -> Exchange:
         """Ask whether that was said: a yes makes it so, another answer counts for nothing."""
-        question = self._settings.answers.about[doubtful.about]
+        words = doubtful.words.rstrip(".?!")
+        question = self._settings.answers.about[doubtful.about].format(words=words)
         self._doubtful = doubtful
-        heard = self._say(Exchange(speech=f"<speak>{question}</speak>", text=question)) or self._listen()
+        asking = Exchange(speech=f"<speak>{escape(question)}</speak>", text=question)
+        heard = self._say(asking) or self._listen()
         self._doubtful = None
         if heard is None:
             return Exchange(ended=True)

@@ -183,7 +183,8 @@ LIKELY = SURE._replace(chances=Chances(no=0.5, other=0.5))
             "no",
             id="unless it was written down so without help",
         ),
-        pytest.param(LIKELY._replace(intent=SIGN, gap=0.0), "", id="a sign is the skill's to ask about"),
+        pytest.param(LIKELY._replace(intent=SIGN, gap=0.0), "words", id="a sign in doubt"),
+        pytest.param(LIKELY._replace(intent=DENIAL, score=-9.0), "words", id="the denial of a sign"),
         pytest.param(LIKELY._replace(intent=FALLBACK), "", id="nothing the skill knows"),
     ],
 )

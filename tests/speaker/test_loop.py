@@ -41,6 +41,21 @@ def test_a_recap_wants_its_yes_as_plain_as_a_question_does(talk: Talk) -> None:
     assert "Did you say yes?" in screen
 
 
+def test_a_sign_in_doubt_is_read_back_and_a_yes_makes_it_so(talk: Talk) -> None:
+    screen, _ = talk("yes", "one calf is swollen", "yes")
+    _, asked, after = screen.partition("Did you say: One calf is swollen?")
+    assert asked
+    assert "noted: a leg that looks different" in after
+
+
+def test_a_sign_that_was_not_said_counts_for_nothing(talk: Talk) -> None:
+    screen, _ = talk("yes", "one calf is swollen", "no")
+    _, asked, after = screen.partition("Did you say: One calf is swollen?")
+    assert asked
+    assert "missed that" in after
+    assert "noted" not in after
+
+
 @pytest.mark.parametrize("answer", ["no", ">no"])
 def test_whatever_is_no_yes_leaves_the_question_open(talk: Talk, answer: str) -> None:
     screen, _ = talk("yes", "I have", answer)

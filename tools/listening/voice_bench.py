@@ -19,7 +19,7 @@ import numpy as np
 from simulator.device.echo import Device, Exchange
 from simulator.files import read_toml
 from simulator.skill import here
-from simulator.speaker.ears import Ears, Evidence, Understood
+from simulator.speaker.ears import WORDS, Ears, Evidence, Understood
 from simulator.speaker.endpoint import BLOCK, Endpoint
 from simulator.speaker.house import build_ears
 from simulator.speaker.judge import Chances
@@ -166,6 +166,15 @@ def sign_outcome(turn: Exchange, meant: Exchange, came: Outcome) -> Outcome:
     return "other" if came == "right" else came
 
 
+def is_meant(group: str, words: str, said: str, locale: str) -> bool:
+    """Tell whether words that are confirmed do what was said; a sign counts or is asked about."""
+    turn, meant = answered(words, locale), answered(said, locale)
+    if group == "sign":
+        return sign_outcome(turn, meant, "again") != "again"
+    intents = (understood(resolver(locale), each).intent for each in (words, said))
+    return len(set(intents)) == 1 and _ids(words, locale) == _ids(said, locale)
+
+
 def _yeses(turn: Exchange) -> set[str]:
     answers = turn.attributes.get("answers") or {}
     return {question for question, answer in answers.items() if answer == "yes"}
@@ -203,7 +212,9 @@ def judged(  # noqa: PLR0913, PLR0917 - what a clip is made of
     kept = turn.attributes.get("answers") != answered("", locale).attributes.get("answers")
     ids = _ids(words, locale)
     came = outcome(text, intent, ids, taken=not doubt, about=about, kept=kept, locale=locale)
-    if group == "sign" and not doubt:
+    if about == WORDS:
+        came = "asked" if is_meant(group, words, text, locale) else "again"
+    elif group == "sign" and not doubt:
         came = sign_outcome(turn, answered(text, locale), came)
     elif came == "right" and recorded(turn) != recorded(answered(text, locale)):
         came = "other"

@@ -19,8 +19,8 @@ speech, recogniser, interaction model and handler, at an open question of the ch
 and a long echo, a voice from two metres away, other people who talk, a television.
 
 - *vague*: "sure", "I have", "nah" and the like, asked again on purpose.
-- *asked about*: not taken; "Did you say yes?" of a yes, "Did you say no?" of a no, which costs seconds.
-  Of a sign: the skill asks about it next.
+- *asked about*: not taken; "Did you say yes?" of a yes, "Did you say no?" of a no, which costs seconds. Of
+  a sign: the skill asks about it next, or its words are read back and do what was said; this of a denial too.
 - *asked again*: not taken, which costs more of them; or asked about as something else.
 - *at most asked about*: right, or asked about.
 - *another intent*: taken for something else, but not for the opposite.
