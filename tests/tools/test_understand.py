@@ -44,7 +44,7 @@ def test_a_changed_row_makes_it_stale(
 def test_every_row_names_what_is_known() -> None:
     known = {*signs(), *cries(EN), *wants(EN), NONE}
     assert {row.label for row in OWN} <= known
-    assert {row.stance for row in OWN} <= set(train._STANCES)  # noqa: SLF001 - the names that rows may use
+    assert {row.stance for row in OWN} <= set(train.STANCES)
 
 
 def test_every_warning_sign_is_learned_from_own_words_and_measured() -> None:
@@ -66,14 +66,14 @@ def test_what_is_measured_with_is_put_aside() -> None:
 
 def test_the_figures_reach_what_was_aimed_at() -> None:
     page = report.PAGE.read_text(encoding="utf-8")
-    figure = {name: report.shown(page, name)[0] for name, _ in report.LINES}
+    figure = {name: report.shown(page, name)[-1] for name, _ in report.LINES}
     assert float(figure["recognised"]) >= 0.80
     assert float(figure["recognised, or one of two questions is the right one"]) >= 0.97
     assert float(figure["of these asked about, or recognised"]) <= 0.06
     assert figure["signs taken for a no"].startswith("0")
-    assert report.shown(page, "warning signs met as a want") == ["0", "0", "0"]
+    assert set(report.shown(page, "warning signs met as a want")) == {"0"}
     denied = report.shown(page, "denials recognised as a sign")[1:]
-    assert [each.partition(" of ")[0] for each in denied] == ["0", "0"]
+    assert {each.partition(" of ")[0] for each in denied} == {"0"}
     in_public = {name: report.shown(page, name)[1] for name, _ in report.LINES}
     assert float(in_public["recognised, or one of two questions is the right one"]) >= 0.94
 

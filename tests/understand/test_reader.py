@@ -214,7 +214,7 @@ def test_a_broken_file_is_named(tmp_path: Path, content: bytes) -> None:
         ("topic = 0.3", "topic = 3.5", "threshold: topic must lie between 0 and 1"),
         ("asks = 2", "asks = 2\nmore = 1", "limit: more is not a known field"),
         ("[history]", "[histories]", "the rules: history is missing"),
-        ("crisis = 0.2", "crisis = 1", "threshold: crisis must be a number with a point"),
+        ("crisis = 0.13", "crisis = 1", "threshold: crisis must be a number with a point"),
     ],
 )
 def test_broken_rules_name_the_culprit(tmp_path: Path, old: str, new: str, problem: str) -> None:

@@ -12,12 +12,12 @@ from sklearn.linear_model import SGDClassifier
 
 from crampguide.understand.text import features
 
-SEEN, PIECES = 3, 14_000
+SEEN, PIECES = 4, 14_000
 """How often a word or pair must be seen, and how many pieces are kept."""
 SMOOTHING, ROUNDS = 2e-6, 7
-LEAST, GREATEST = 0.38, 16.0
+LEAST, GREATEST = 0.8, 16.0
 """Smaller weights are dropped, greater ones cut."""
-_MOST, _MOST_RARE = 127, 255
+_MOST, _MOST_RARE = 63, 63
 _SEED = 1
 Blocks = Sequence[tuple[set[int], set[int]]]
 
@@ -42,6 +42,7 @@ class Linear:
         dense = np.concatenate([each.coef_ for each in fitted]).T
         self.value_step = min(float(np.abs(dense).max()), GREATEST) / _MOST
         kept = np.where(np.abs(dense) >= LEAST, np.clip(dense, -GREATEST, GREATEST), 0.0)
+        self.label_model.coef_ = kept.T[: len(self.label_model.coef_)]
         self.weights = sparse.csr_matrix(np.round(kept / self.value_step).astype(np.int8))
 
     def matrix(self, found: Blocks) -> Any:  # noqa: ANN401 - scipy has no types

@@ -19,8 +19,8 @@ from threadpoolctl import threadpool_limits
 
 COMMON = 3e-3
 """A word that makes up this share of all words counts half."""
-HIDDEN = (96, 24, 24)
-BATCHES, BATCH, RATE = 5_600, 256, 2e-3
+HIDDEN = (192, 32, 24)
+BATCHES, BATCH, RATE = 14_000, 256, 2e-3
 """How often how many rows are drawn, each as often as it weighs, and how fast is learned from them."""
 LONGEST = 20
 """Words of an utterance that are learned from."""
@@ -34,6 +34,8 @@ NEIGHBOURS = 5
 MOVED = 0.3
 """The rate of a single word's move, beside all others'."""
 STRETCH = 4.0
+LEVELS = 24
+"""Steps of a vector's numbers to each side of nothing."""
 _MOST, _MOST_UNSIGNED = 127, 255
 _SEED = 3
 _NEVER = -1e9
@@ -68,6 +70,18 @@ def _nearest(vectors: np.ndarray) -> Iterator[np.ndarray]:
         yield 1 + np.argpartition(-alike, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
 
 
+class Layers:
+    """The layers of a net: each a row of whole numbers for each that it leads to, their step, and biases."""
+
+    def __init__(
+        self, hidden: np.ndarray, hidden_bias: np.ndarray, head: np.ndarray, head_bias: np.ndarray
+    ) -> None:
+        self.hidden_bias, self.head_bias = hidden_bias, head_bias
+        self.hidden_step, self.head_step = (float(np.abs(each).max()) / _MOST for each in (hidden, head))
+        self.hidden = np.round(hidden / self.hidden_step).astype(np.int8)
+        self.head = np.round(head / self.head_step).astype(np.int8)
+
+
 class Meanings:
     """The weights learned from some rows: a table of words, and the layers of each net."""
 
@@ -88,15 +102,16 @@ class Meanings:
         with threadpool_limits(1):  # the matrices are too small for several threads to be of use
             learned.learn(vectors.places(said), answers, weights)
         moved = learned.moved()
-        self.step = float(np.abs(moved).max()) / _MOST
+        self.step = float(np.abs(moved).max()) / LEVELS
         self.table = np.round(moved / self.step).astype(np.int8)[1:]
-        self.layers = [learned.layers(net) for net in range(len(HIDDEN))]
+        self.layers = [Layers(*learned.layers(net)) for net in range(len(HIDDEN))]
 
     def likely(self, said: Sequence[Sequence[str]]) -> np.ndarray:
         """How likely each label is, a row for each utterance."""
-        hidden, hidden_bias, head, head_bias = self.layers[0]
+        net = self.layers[0]
         entry = np.array([self._entry(row) for row in said], np.float32)
-        return _shares(np.maximum(entry @ hidden.T + hidden_bias, 0) @ head.T + head_bias)
+        hidden = np.maximum(entry @ net.hidden.T * net.hidden_step + net.hidden_bias, 0)
+        return _shares(hidden @ net.head.T * net.head_step + net.head_bias)
 
     def _entry(self, said: Sequence[str]) -> np.ndarray:
         places = [self._vectors.place[word] - 1 for word in said if word in self._vectors.place]

@@ -114,6 +114,7 @@ def page(language: str, fingerprint: str, rows: Sequence[Row], reader: Reader) -
         measure([row for row in aside if row.file == ORDINARY], reader),
         measure([row for row in aside if row.file == PUBLIC], reader),
         measure([row for row in aside if row.file not in {ORDINARY, PUBLIC}], reader),
+        measure(aside, reader),
     ]
     lines = [
         _MARK.format(language, fingerprint),
@@ -124,8 +125,8 @@ def page(language: str, fingerprint: str, rows: Sequence[Row], reader: Reader) -
         "",
         f"## Figures: {language}",
         "",
-        "| | ordinary words | as the public puts it | far from what is learned |",
-        "|---|---|---|---|",
+        "| | ordinary words | as the public puts it | far from what is learned | all together |",
+        "|---|---|---|---|---|",
         *(f"| {name} | {' | '.join(map(show, columns))} |" for name, show in LINES),
         "",
         _AFTER,

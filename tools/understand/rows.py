@@ -19,7 +19,7 @@ MODELS = ROOT / "interaction_models"
 PROTOCOL = ROOT / "lambda" / "crampguide" / "triage" / "protocol.toml"
 OWN_WORDS = (
     "emergency", "urgent", "wider", "background", "stances", "chatter", "further", "ordinary", "wants",
-    "public", "voices_emergency", "voices_urgent", "nearby",
+    "public", "voices_emergency", "voices_urgent", "nearby", "harmless", "spoken_of", "cries",
 )  # fmt: skip
 NONE = "none"
 _LEVELS_OF_WARNING = {"emergency", "urgent"}
@@ -30,6 +30,7 @@ _WEIGHT = {
     "carried": 0.7,
     "own": 4.0,
     "own carried": 1.5,
+    "cry": 10.0,
     "other": 1.5,
     "made": 0.5,
     "dictionary": 1.0,
@@ -57,6 +58,8 @@ class Row:
     """The file of own words that it is from."""
     want: bool = False
     """Asks for something: ``label`` is what."""
+    unsorted: bool = False
+    """No sign, but perhaps a want: nothing is learned of wants from it."""
 
 
 class Frames:
@@ -85,6 +88,11 @@ class Frames:
         before, after = (chosen.choice(self.data[each]) for each in ("before", "after"))
         return [f"{before} {said}", f"{said} {after}"]
 
+    def with_fear(self, said: str) -> str:
+        """The utterance of somebody who is frightened besides."""
+        frame: str = _seeded(f"fear {said}").choice(self.data["with_fear"])
+        return frame.replace("{}", said)
+
 
 def _seeded(key: str) -> random.Random:
     return random.Random(f"{_SEED} {key}")  # noqa: S311 - the same ones each time
@@ -98,6 +106,12 @@ def _word_before(sample: str) -> str:
 def warnings() -> tuple[str, ...]:
     """The signs whose yes reaches urgent or emergency, in the order of the protocol."""
     return tuple(each["id"] for each in _questions() if each["yes"] in _LEVELS_OF_WARNING)
+
+
+@cache
+def emergencies() -> tuple[str, ...]:
+    """The signs whose yes reaches emergency, in the order of the protocol."""
+    return tuple(each["id"] for each in _questions() if each["yes"] == "emergency")
 
 
 @cache
@@ -196,19 +210,20 @@ def own_words(folder: Path, frames: Frames) -> Iterator[Row]:
                 row = _own(group, said, name)
                 yield row
                 if not row.aside:
+                    fear = [frames.with_fear(said)] if row.stance == "reported" else []
                     yield from (
                         replace(row, said=each, weight=_WEIGHT["own carried"], own=False, bare=False)
-                        for each in frames.around(said)
+                        for each in (*frames.around(said), *fear)
                     )
 
 
 def _own(group: Mapping[str, Any], said: str, file: str) -> Row:
     label = group.get("sign") or group.get("cry") or group.get("want") or NONE
     stance = group.get("stance") or ("reported" if "sign" in group else NONE)
-    aside, want = group.get("aside", False), "want" in group
     return Row(
-        said, label, stance, _WEIGHT["own"], tuple(group.get("also", ())), aside, own=True, bare=True,
-        file=file, want=want,
+        said, label, stance, _WEIGHT["cry" if "cry" in group else "own"], tuple(group.get("also", ())),
+        group.get("aside", False), own=True, bare=True, file=file, want="want" in group,
+        unsorted=group.get("unsorted", False),
     )  # fmt: skip
 
 
@@ -231,6 +246,7 @@ def _reported(model: Model, frames: Frames) -> Iterator[Row]:
         yield Row(phrase, sign, "reported", _WEIGHT["phrase"], bare=True)
         for carrier in frames.pick(frames.fitting(own, phrase), 2, phrase):
             yield Row(carrier.replace(slot, phrase), sign, "reported", _WEIGHT["carried"])
+        yield Row(frames.with_fear(phrase), sign, "reported", _WEIGHT["carried"])
         if not frames.is_clause(phrase):
             for carrier in frames.pick(somebody, 1, phrase):
                 yield Row(carrier.replace(slot, phrase), sign, "somebody", _WEIGHT["made"])
@@ -276,13 +292,13 @@ def listed(folder: Path) -> Iterator[tuple[str, str]]:
     yield from model.phrases(model.slot_type(data["reported"]))
 
 
-def built_denials(folder: Path) -> Iterator[str]:
-    """Every denial that the interaction models build."""
+def built_denials(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every denial that the interaction models build, with the sign that it denies."""
     data = read_toml(folder / "frames.toml")
     model = Model(data["models"])
     slot = "{" + next(iter(model.slots[data["denied"]])) + "}"
-    for phrase, _ in model.phrases(model.slot_type(data["denied"])):
-        yield from (sample.replace(slot, phrase) for sample in model.samples[data["denied"]])
+    for phrase, sign in model.phrases(model.slot_type(data["denied"])):
+        yield from ((sample.replace(slot, phrase), sign) for sample in model.samples[data["denied"]])
 
 
 def _past(model: Model, frames: Frames) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from crampguide.understand.text import features
-from crampguide.understand.weights import LEAST
+from crampguide.understand.weights import AGREE, LEAST
 from tools.understand.linear import Linear
 from tools.understand.meanings import Meanings
 
@@ -16,5 +16,5 @@ def likely(said: Sequence[Sequence[str]], one: Linear, other: Meanings) -> np.nd
     """How likely each label is, a row for each utterance."""
     first = one.label_model.predict_proba(one.matrix([features(each) for each in said]))
     second = other.likely(said)
-    found = np.sqrt(np.maximum(first, LEAST) * np.maximum(second, LEAST))
+    found = (np.maximum(first, LEAST) * np.maximum(second, LEAST)) ** AGREE
     return found / found.sum(1, keepdims=True)

@@ -55,8 +55,10 @@ class Reader:
         self.rules = rules
         self.weights = weights
         self._harmless = {sign: frozenset(pairs) for sign, pairs in weights.header["harmless"].items()}
+        self._telling = {sign: frozenset(pairs) for sign, pairs in weights.header["telling"].items()}
         self._answers = frozenset(weights.header["answers"])
         self._warnings = frozenset(weights.header["warnings"])
+        self._emergencies = frozenset(weights.header["emergencies"])
         self._cries = frozenset(weights.header["cries"])
 
     def read(self, said: str) -> Reading:
@@ -145,12 +147,15 @@ class Reader:
         return cry if cry is not None and by_label[cry] >= least.cried else None
 
     def _want(self, whole: _Found) -> str | None:
+        """The want, if any; a question that names a warning sign is about that sign, and for nothing else."""
         least = self.rules.threshold
         likely = {want: each for want, each in whole.by_want.items() if want != "none"}
         want = max(likely, key=likely.__getitem__)
         if likely[want] >= least.wanted and whole.mass < least.wanted_beside:
             return want
-        wanted = sum(likely.values()) >= least.wanted_in_all
+        if sum(whole.by_label[sign] for sign in self._warnings) >= least.topic:
+            return None
+        wanted = whole.mass < least.wanted_beside and sum(likely.values()) >= least.wanted_in_all
         return SOME_WANT if wanted or veto.asks(whole.words, self.rules.veto) else None
 
     def _sure(self, whole: _Found) -> tuple[str | None, str | None]:
@@ -167,6 +172,8 @@ class Reader:
         denied = [self._denies(each, sign) for each in clauses]
         if not any(denied):
             return (sign if self._counts(whole) else None), None
+        if self._is_told_by_denying(whole):
+            return sign, None
         likeliest = {each for each, _ in whole.ranked[: self.rules.asks]}
         for clause, no in zip(clauses, denied, strict=True):
             if no:
@@ -194,6 +201,16 @@ class Reader:
     def _denies(self, clause: Sequence[str], sign: str) -> bool:
         return veto.denies(clause, self.rules.veto, self._harmless.get(sign, ()))
 
+    def _is_told_by_denying(self, found: _Found) -> bool:
+        """True where what would deny another sign is surely how this one is told ("not even a twitch")."""
+        least, (sign, likely) = self.rules.threshold.certain, found.ranked[0]
+        if min(likely, found.stances[Stance.REPORTED]) < least or not self._counts(found):
+            return False
+        told = self._telling.get(sign, frozenset())
+        return not veto.opines(found.words, self.rules.veto) and told.issuperset(
+            veto.denials(found.words, self.rules.veto)
+        )
+
     def _to_ask(self, found: Sequence[_Found]) -> tuple[str, ...]:
         """The warning signs to ask about: the likeliest of each, then the others of the first."""
         warnings = [[sign for sign, _ in each.ranked if sign in self._warnings] for each in found]
@@ -212,7 +229,14 @@ class Reader:
     def _counts(self, found: _Found) -> bool:
         least, (sign, likely) = self.rules.threshold, found.ranked[0]
         wanted = least.recognised if sign in self._warnings else least.other_recognised
-        return likely >= wanted and found.stances[Stance.REPORTED] >= least.reported
+        reported = found.stances[Stance.REPORTED] >= least.reported
+        undenied = found.stances[Stance.DENIED] < least.undenied
+        return likely >= wanted and reported and undenied and not self._graver(found, sign)
+
+    def _graver(self, found: _Found, sign: str) -> bool:
+        """True where a sign is none of emergency, and it may well be one of those."""
+        emergencies = sum(found.by_label[each] for each in self._emergencies)
+        return sign not in self._emergencies and emergencies >= self.rules.threshold.graver
 
 
 def _nothing() -> Reading:

@@ -28,6 +28,9 @@ class Thresholds(NamedTuple):
 
     recognised: Likelihood
     reported: Likelihood
+    undenied: Likelihood
+    certain: Likelihood
+    graver: Likelihood
     other_recognised: Likelihood
     asked: Likelihood
     cried: Likelihood

@@ -8,6 +8,7 @@ from zlib import crc32
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SHORTEST, _LONGEST = 3, 4
+_BITS = 0xFFFFFF
 
 
 def words(said: str, whole: Mapping[str, str], ends: Mapping[str, str]) -> tuple[str, ...]:
@@ -43,5 +44,5 @@ def features(said: Sequence[str]) -> tuple[set[int], set[int]]:
 
 
 def number(text: str) -> int:
-    """The number that stands for a text in the data: 32 bits, by which nobody reads it back."""
-    return crc32(text.encode())
+    """The number that stands for a text in the data: 24 bits, by which nobody reads it back."""
+    return crc32(text.encode()) & _BITS

@@ -73,6 +73,11 @@ def denials(clause: Sequence[str], veto: Veto) -> Iterator[str]:
         yield f"{word} {denied}"
 
 
+def opines(said: Sequence[str], veto: Veto) -> bool:
+    """True where it tells what somebody does not think, or would not say."""
+    return _holds(veto["opinions"], said)
+
+
 def without_wish_to_live(said: Sequence[str], veto: Veto) -> Sequence[str]:
     """The utterance without a wish to live that it holds, unless it holds nothing else."""
     for wish in (each.split() for each in veto["wishes_to_live"]):

@@ -1,7 +1,8 @@
 """The learned weights: two readers of the same signs, stances and wants, and the phrases known word for word.
 
 The file is little-endian: the mark, the length of the header (4 bytes), the header as JSON, then its
-arrays one after the other. ``pack`` writes what ``load`` reads, so that training and reading cannot differ.
+arrays one after the other. An array's lowest bytes come first, then the next higher ones: so a package
+takes less room. ``pack`` writes what ``load`` reads, so that training and reading cannot differ.
 """
 
 from __future__ import annotations
@@ -22,16 +23,18 @@ from typing import Any
 from crampguide.understand.rules import UnderstandingError
 from crampguide.understand.text import features, number
 
-MARK = b"crampguide understands 1\n"
+MARK = b"crampguide understands 2\n"
 LEAST = 1e-5
 """No likelihood counts as less, so that neither reader can silence the other."""
+AGREE = 0.65
+"""The power of each reader's likelihood: at a half they count as one reader, at one as two strangers."""
 _FARTHEST = 30.0
 Likelihoods = list[float]
 
 
 def phrase(said: Iterable[str]) -> int:
     """The number by which a phrase is known word for word."""
-    return int.from_bytes(blake2b(" ".join(said).encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(" ".join(said).encode(), digest_size=5).digest(), "little")
 
 
 @dataclass(frozen=True)
@@ -62,18 +65,22 @@ class Weights:
     @cached_property
     def exact(self) -> Mapping[int, int]:
         """The place of the label of each phrase that is known word for word."""
-        return dict(zip(self.arrays["phrase"], self.arrays["phrase_label"], strict=True))
+        return dict(zip(accumulate(self.arrays["phrase_gap"]), self.arrays["phrase_label"], strict=True))
 
     @cached_property
     def _feature(self) -> Mapping[int, int]:
         return {each: place for place, each in enumerate(accumulate(self.arrays["feature_gap"]))}
 
     @cached_property
+    def _start(self) -> Sequence[int]:
+        return [0, *accumulate(self.arrays["many"])]
+
+    @cached_property
     def _word(self) -> Mapping[int, int]:
-        return {each: place for place, each in enumerate(self.arrays["word"])}
+        return {each: place for place, each in enumerate(accumulate(self.arrays["word_gap"]))}
 
     def likelihoods(self, said: Sequence[str]) -> tuple[Likelihoods, Likelihoods, Likelihoods]:
-        """Of every label, every stance and every want: the geometric mean of both readers."""
+        """Of every label, every stance and every want: the product of both readers, tempered."""
         one, other = self.by_features(said), self.by_words(said)
         stances = len(self.labels)
         wants = stances + len(self.stances)
@@ -85,7 +92,7 @@ class Weights:
 
     def by_features(self, said: Sequence[str]) -> list[float]:
         """The linear reader: log odds of every label, every stance, then every want."""
-        columns, values, starts = self.arrays["column"], self.arrays["value"], self.arrays["start"]
+        columns, values, starts = self.arrays["column"], self.arrays["value"], self._start
         rare, step = self.arrays["rarity"], self.header["rarity_step"]
         found = list(self.arrays["bias"])
         scale = self.header["value_step"]
@@ -124,9 +131,9 @@ class Weights:
         return weight, [each * scale for each in self.arrays["table"][place * long : (place + 1) * long]]
 
     def _layer(self, name: str, entry: Sequence[float]) -> Iterator[float]:
-        weights, long = self.arrays[name], len(entry)
+        weights, step, long = self.arrays[name], self.header["layer_steps"][name], len(entry)
         for row, bias in enumerate(self.arrays[f"{name}_bias"]):
-            yield bias + sum(map(mul, weights[row * long : (row + 1) * long], entry))
+            yield bias + step * sum(map(mul, weights[row * long : (row + 1) * long], entry))
 
 
 def _each(odds: Sequence[float]) -> Likelihoods:
@@ -144,7 +151,9 @@ def _softmax(odds: Sequence[float]) -> Likelihoods:
 
 
 def _together(one: Likelihoods, other: Likelihoods) -> Likelihoods:
-    return _softmax([(log(max(a, LEAST)) + log(max(b, LEAST))) / 2 for a, b in zip(one, other, strict=True)])
+    return _softmax(
+        [(log(max(a, LEAST)) + log(max(b, LEAST))) * AGREE for a, b in zip(one, other, strict=True)]
+    )
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, array[Any]]) -> bytes:
@@ -152,7 +161,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, array[Any]]) -> bytes:
     listed = [[name, each.typecode, len(each)] for name, each in arrays.items()]
     lead = json.dumps({**header, "arrays": listed}, ensure_ascii=False, sort_keys=True).encode()
     return b"".join(
-        [MARK, len(lead).to_bytes(4, "little"), lead, *(_little(each).tobytes() for each in arrays.values())]
+        [MARK, len(lead).to_bytes(4, "little"), lead, *(_by_place(_little(each)) for each in arrays.values())]
     )
 
 
@@ -177,11 +186,19 @@ def unpack(content: bytes) -> Weights:
     for name, typecode, length in header["arrays"]:
         found: array[Any] = array(typecode)
         size = length * found.itemsize
-        found.frombytes(content[at : at + size])
+        raw = bytearray(size)
+        for place in range(found.itemsize):
+            raw[place :: found.itemsize] = content[at + place * length : at + (place + 1) * length]
+        found.frombytes(raw)
         arrays[name], at = _little(found), at + size
     if at != len(content):
         raise ValueError("another length")
     return Weights(header, arrays)
+
+
+def _by_place(numbers: array[Any]) -> bytes:
+    raw, size = numbers.tobytes(), numbers.itemsize
+    return b"".join(raw[place::size] for place in range(size))
 
 
 def _little(numbers: array[Any]) -> array[Any]:
