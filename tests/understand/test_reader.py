@@ -277,3 +277,39 @@ def test_a_wish_to_live_is_no_cry_of_despair(text: str, cry: str | None, signs: 
 )
 def test_an_age_below_sixteen_is_heard_in_years_and_in_no_past(told: str, young: bool) -> None:  # noqa: FBT001
     assert reader("en").read(told).young is young
+
+
+@pytest.mark.parametrize(
+    ("told", "sign"),
+    [
+        ("there's not even a twitch in my toes when i try", "cannot_move_or_feel"),
+        ("i've no feeling in my foot at all", "cannot_move_or_feel"),
+    ],
+)
+def test_a_sign_that_is_told_by_denying_counts(told: str, sign: str) -> None:
+    found = reader("en").read(told)
+    assert (found.kind, found.signs, found.vetoed) == (Kind.RECOGNISED, (sign,), None)
+
+
+@pytest.mark.parametrize(
+    "told", ["i don't think there's not even a twitch in my toes", "my calf is not so swollen", "no feeling of cold"]
+)
+def test_what_only_sounds_so_does_not(told: str) -> None:
+    assert reader("en").read(told).kind is not Kind.RECOGNISED
+
+
+@pytest.mark.parametrize("told", ["what should i do about a weak right leg", "how do i stop the numbness down there"])
+def test_a_question_that_names_a_sign_is_about_that_and_wants_nothing_else(told: str) -> None:
+    found = reader("en").read(told)
+    assert found.want is None
+    assert found.topic in reader("en").weights.header["warnings"]
+
+
+def test_an_urgent_sign_that_may_be_a_graver_one_is_asked_about() -> None:
+    by = reader("en")
+    sure = by._found(("my", "calf", "is", "swollen", "up"))  # noqa: SLF001 - the likelihoods of a whole
+    emergencies = dict.fromkeys(by.weights.header["emergencies"], 0.0)
+    for graver, counts in ((0.1, True), (0.3, False)):
+        by_label = {**sure.by_label, **emergencies, "tight_swollen_leg": graver}
+        changed = sure._replace(by_label=by_label, ranked=(("one_calf_swollen", 0.7),))
+        assert by._counts(changed) is counts  # noqa: SLF001 - as above

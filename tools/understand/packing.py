@@ -30,7 +30,7 @@ _NETS = ("label", "stance", "want")
 
 
 class Learned(NamedTuple):
-    """What two readers have learned from some rows, and the words that have a vector."""
+    """Two readers that have learned from some rows, and the words that have a vector."""
 
     known: Sequence[Row]
     said: Sequence[Sequence[str]]

@@ -55,8 +55,11 @@ def somebody_else(said: Sequence[str], veto: Veto) -> bool:
 
 
 def denies(clause: Sequence[str], veto: Veto, harmless: Collection[str] = ()) -> bool:
-    """True where a clause denies; the pairs of words in ``harmless`` deny nothing of the sign in question."""
-    return any(pair not in harmless for pair in denials(clause, veto))
+    """True where a clause denies; the pairs of words in ``harmless`` deny nothing of the sign in question.
+
+    What somebody does not think, or would not say, is denied whatever the words.
+    """
+    return opines(clause, veto) or any(pair not in harmless for pair in denials(clause, veto))
 
 
 def denials(clause: Sequence[str], veto: Veto) -> Iterator[str]:
