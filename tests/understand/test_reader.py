@@ -292,13 +292,16 @@ def test_a_sign_that_is_told_by_denying_counts(told: str, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["i don't think there's not even a twitch in my toes", "my calf is not so swollen", "no feeling of cold"]
+    "told",
+    ["i don't think there's not even a twitch in my toes", "my calf is not so swollen", "no feeling of cold"],
 )
 def test_what_only_sounds_so_does_not(told: str) -> None:
     assert reader("en").read(told).kind is not Kind.RECOGNISED
 
 
-@pytest.mark.parametrize("told", ["what should i do about a weak right leg", "how do i stop the numbness down there"])
+@pytest.mark.parametrize(
+    "told", ["what should i do about a weak right leg", "how do i stop the numbness down there"]
+)
 def test_a_question_that_names_a_sign_is_about_that_and_wants_nothing_else(told: str) -> None:
     found = reader("en").read(told)
     assert found.want is None

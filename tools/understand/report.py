@@ -180,19 +180,19 @@ reviewed data: `lambda/crampguide/understand/<language>/rules.toml`."""
 
 _AFTER = """\
 The figures are of a reader that has learned from none of these rows; what ships has learned from them
-too. *Ordinary* words are `ordinary.toml`: a sign said plainly, in words that are no reviewed phrase. *As
-the public puts it* is `public.toml`: half of it plain, a third roundabout, the rest images, after forums
-and patients' stories, in other words, and none of it after a row of another file. *Far* are the groups marked `aside` in the other files: images, and what
-follows from a sign, of which nothing similar was learned at first; the voices that came later were written
-without a look at them, and what came near a measured row was left out. *All together* must reach what is
-aimed at: 0.80 recognised, 0.97 with two questions, 0.06 asked about needlessly, no denial recognised. Where
-two signs are as right, both count as right (`also`). The thresholds and the words of the veto were
-chosen with these figures in view, so expect somewhat less of them in life. No row was said by a person to
-this skill.
+too. *Ordinary* words are `ordinary.toml`: a sign said plainly, in words that are no reviewed phrase.
+*As the public puts it* is `public.toml`: half of it plain, a third roundabout, the rest images, after
+forums and patients' stories, in other words, and none of it after a row of another file. *Far* are the
+groups marked `aside` in the other files: images, and what follows from a sign, of which nothing similar
+was learned at first; the voices that came later were written without a look at them, and what came near
+a measured row was left out. *All together* must reach what is aimed at: 0.80 recognised, 0.97 with two
+questions, 0.06 asked about needlessly, no denial recognised. Where two signs are as right, both count
+as right (`also`). The thresholds and the words of the veto were chosen with these figures in view, so
+expect somewhat less of them in life. No row was said by a person to this skill.
 
-A want is met where its intent and its slot are found; to what is wanted but not clear there is said to be no
-answer. No row that reports a warning sign, aside or not, is met as a want by what ships: training ends in an
-error where one is.
+A want is met where its intent and its slot are found; to what is wanted but not clear there is said to
+be no answer. No row that reports a warning sign, aside or not, is met as a want by what ships: training
+ends in an error where one is.
 
-What is no sign is counted as asked about where a sign would be asked about or counted as said. Another sign
-counted is strict: one as grave is another too."""
+What is no sign is counted as asked about where a sign would be asked about or counted as said. Another
+sign counted is strict: one as grave is another too."""
