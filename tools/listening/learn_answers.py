@@ -21,7 +21,6 @@ from sklearn.neural_network import MLPClassifier
 
 from simulator.speaker.judge import ANSWERS, FILE, Judge
 from tools.listening.lessons import Lesson, data, fetch_styles, lessons, parts, programme, recipe, talks
-from tools.listening.robot_voice import NoVoiceError, flite_version
 from tools.listening.speakers import RECORDINGS
 
 HEARD = RECORDINGS.parent / "lessons"
@@ -187,11 +186,6 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=60, help="hear for so long (default: %(default)s)")
     parser.add_argument("--dry", action="store_true", help="say how it does, and write nothing")
     given = parser.parse_args(argv)
-    try:
-        flite_version()
-    except NoVoiceError as missing:
-        print(missing, file=sys.stderr)
-        return 1
     fetch_styles()
     talks()
     programme()

@@ -19,9 +19,8 @@ from simulator.speaker.judge import ANSWERS, pooled
 from simulator.speaker.kept import Kept
 from simulator.speaker.kokoro import Kokoro, versions
 from simulator.speaker.letters import LONGEST
-from simulator.speaker.moonshine import RATE
-from simulator.speaker.voices import Voice, resampled
-from tools.listening.robot_voice import FLITE, Flite, Robot
+from simulator.speaker.voices import Voice
+from tools.listening.robot_voice import Robot
 from tools.listening.rooms import Room, heard_around, talking, with_music
 from tools.listening.speakers import RECORDINGS
 from tools.listening.voice_bench import LOCALE, cut_out, ears, resolver
@@ -86,8 +85,6 @@ class Clip(NamedTuple):
     text: str
     written: str
     rate: float
-    size: float
-    """How much smaller the speaker's head is: all is higher, and faster."""
 
 
 def clip(number: int) -> Clip:
@@ -102,25 +99,19 @@ def clip(number: int) -> Clip:
     who: Voice
     if draw.random() < made["robots"]:
         at = draw.randrange(len(voices["robots"]))
-        who, family = _robot(voices["robots"][at]), at % families
+        who, family = Robot(voices["robots"][at], 0.95), at % families
     else:
         at = draw.randrange(len(speakers))
         family = at % families
         other = draw.choice(speakers[family::families])
         who = Mixed(speakers[at], other, draw.choice(made["shares"]))
-    written = text + draw.choice(made["ends"])
-    return Clip(who, family, text, written, draw.choice(made["rates"]), draw.choice(made["sizes"]))
-
-
-def _robot(name: str) -> Voice:
-    program, _, voice = name.partition(" ")
-    return Flite(voice) if program == FLITE else Robot(name, 0.95)
+    return Clip(who, family, text, text + draw.choice(made["ends"]), draw.choice(made["rates"]))
 
 
 def lessons(number: int) -> Iterator[Lesson]:
     """Make what is heard of a clip in several rooms."""
     what = clip(number)
-    sound = resampled(Kept(what.voice, RECORDINGS).say(what.written, what.rate), round(RATE * what.size))
+    sound = Kept(what.voice, RECORDINGS).say(what.written, what.rate)
     draw = np.random.default_rng(number)
     for at in range(data()["made"]["rooms"] if len(sound) else 0):
         name, room = a_room(draw)

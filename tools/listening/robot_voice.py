@@ -1,12 +1,8 @@
-"""Voices so robotic that what is understood of them will be understood of people: espeak-ng and flite."""
+"""A voice so robotic that what is understood of it will be understood of people: espeak-ng."""
 
 from __future__ import annotations
 
 import ctypes
-import io
-import shutil
-import subprocess
-import wave
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -18,7 +14,6 @@ from simulator.speaker.espeak import ALONE, UTF8, library, speak_as
 from simulator.speaker.voices import level, resampled
 
 RATE_OF_SPEECH, WORDS_A_MINUTE = 1, 165
-FLITE = "flite"
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
@@ -54,40 +49,3 @@ def _collecting() -> tuple[list[np.ndarray], Callable[..., int]]:
     callback = _Callback(take)
     library().calls.espeak_SetSynthCallback(callback)
     return collected, callback
-
-
-class NoVoiceError(Exception):
-    """A program that speaks is not installed; the message names it."""
-
-
-class Flite:
-    """One of the voices of the program flite: `awb`, `kal16`, `rms` or `slt`.
-
-    Whoever lets it speak, or asks who it is, raises `NoVoiceError` where flite is not installed.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    @property
-    def identity(self) -> str:
-        """The voice and its version."""
-        return f"flite {self._name} {flite_version()}"
-
-    def say(self, text: str, rate: float = 1.0) -> np.ndarray:
-        command = [FLITE, "-voice", self._name, "--setf", f"duration_stretch={1 / rate:.3f}"]
-        said = subprocess.run(  # noqa: S603 - these words alone
-            [*command, "-t", text, "-o", "/dev/stdout"], capture_output=True, check=True
-        ).stdout
-        with wave.open(io.BytesIO(said)) as file:
-            sound = np.frombuffer(said[-2 * file.getnframes() :], dtype=np.int16) / 32768
-            return level(resampled(sound, file.getframerate()))
-
-
-@cache
-def flite_version() -> str:
-    """The version of flite; raises `NoVoiceError` where there is none."""
-    if not shutil.which(FLITE):
-        raise NoVoiceError("no flite here: install flite, whose voices are learnt from")
-    told = subprocess.run([FLITE, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
-    return next(line.split()[1] for line in told.splitlines() if line.strip().startswith("version"))
