@@ -126,8 +126,7 @@ class Speaker:
 
     def _confirmed(self, doubtful: Understood) -> Exchange:
         """Ask whether that was said: a yes makes it so, another answer counts for nothing."""
-        words = doubtful.words.rstrip(".?!")
-        question = self._settings.answers.about[doubtful.about].format(words=words)
+        question = self._settings.answers.question(doubtful.about, doubtful.words)
         self._doubtful = doubtful
         asking = Exchange(speech=f"<speak>{escape(question)}</speak>", text=question)
         heard = self._say(asking) or self._listen()

@@ -58,6 +58,10 @@ class Answers(NamedTuple):
     asked_about: float
     about: Mapping[str, str]
 
+    def question(self, about: str, words: str) -> str:
+        """The question whether "yes", "no" or "unsure" was said, or with `about` "words" just these words."""
+        return self.about[about].format(words=words.rstrip(".?!"))
+
 
 class Names(NamedTuple):
     """The names that a skill hands in, in the file of its hook ``hearing``."""

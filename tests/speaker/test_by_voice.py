@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulator.speaker.ears import WORDS, Ears, Understood
 from simulator.speaker.moonshine import RATE
+from simulator.understanding.resolve import YES
 from tools.conversations import FOLDER
-from tools.listening.by_voice import lines, utterances, waits
+from tools.listening.by_voice import is_meant, lines, utterances, waits
+from tools.simulated.roles import SIGN
 
 SELF_CARE = FOLDER / "en-US" / "ordinary_cramp_in_thirteen_questions.toml"
 WAIT = "wait", "go on"
@@ -32,3 +35,23 @@ def test_waits_are_from_the_end_of_an_utterance_to_the_next_sound() -> None:
     assert list(waits(tones((0.2, 0.8), (3.25, 5), (7.5, 8)), talked)) == pytest.approx(
         [0.75, 1.0], abs=0.011
     )
+
+
+@pytest.mark.parametrize(
+    ("about", "heard", "said", "right"),
+    [
+        ("yes", "Yes.", "yes", True),
+        ("yes", "Yes.", "no", False),
+        (WORDS, "One calf is swollen.", "one calf is swollen", True),
+        (WORDS, "My foot is numb.", "one calf is swollen", False),
+    ],
+)
+def test_somebody_confirms_what_they_have_said(
+    ears: Ears,
+    about: str,
+    heard: str,
+    said: str,
+    right: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    intent = SIGN if about == WORDS else YES
+    assert is_meant(ears, Understood(heard, intent, "unlikely", about), said) is right

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.skill import here
-from simulator.speaker.ears import Ears, Understood
+from simulator.speaker.ears import WORDS, Ears, Understood
 from simulator.speaker.house import build_ears
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
@@ -94,7 +94,7 @@ class _Somebody:
     ) -> None:
         self._laid, self._around, self._sounds, self._left = laid, around, sounds, list(said)
         self._open: Line | None = None
-        self._about = ""
+        self._doubtful: Understood | None = None
         self.again: list[str] = []
         self.interrupted = True
         self.talked = 0
@@ -127,13 +127,14 @@ class _Somebody:
         if not self._open or heard.doubt:
             return
         resolver = self._laid.ears.resolver
-        meant = YES if self._about else resolver.resolve(self._open.text).intent
+        meant = YES if self._doubtful else resolver.resolve(self._open.text).intent
         if heard.intent == meant:
             self._open = None
 
     def _hears(self, text: str) -> None:
-        about = settings().answers.about
-        self._about = next((kind for kind, question in about.items() if question == text), "")
+        last = self._laid.ears.heard[-1] if self._laid.ears.heard else None
+        asked = last and last.about and settings().answers.question(last.about, last.words) == text
+        self._doubtful = last if asked else None
         if self._left and self._left[0].interrupts and not self._open:
             sleep(LISTENED_FIRST)
             self._open = self._left.pop(0)
@@ -144,10 +145,8 @@ class _Somebody:
         if self._open is None:
             self._open = self._left.pop(0)
             self._say(self._open.text)
-        elif self._about:
-            resolver = self._laid.ears.resolver
-            meant = self._laid.ears.kinds.get(resolver.resolve(self._open.text).intent)
-            self._say("Yes." if meant == self._about else "No.")
+        elif self._doubtful:
+            self._say("Yes." if is_meant(self._laid.ears, self._doubtful, self._open.text) else "No.")
         else:
             self.interrupted = self.interrupted and not self._open.interrupts
             self.again.append(self._open.text)
@@ -158,6 +157,14 @@ class _Somebody:
     def _say(self, text: str) -> None:
         self.talked += 1
         self._around.say(self._sounds[text])
+
+
+def is_meant(ears: Ears, doubtful: Understood, said: str) -> bool:
+    """Tell whether what the speaker asks about is what somebody has said."""
+    meant, heard = (ears.resolver.resolve(each) for each in (said, doubtful.words))
+    if doubtful.about == WORDS:
+        return (meant.intent, meant.slots) == (heard.intent, heard.slots)
+    return ears.kinds.get(meant.intent) == doubtful.about
 
 
 def waits(spoke: np.ndarray, talked: np.ndarray) -> Iterator[float]:
