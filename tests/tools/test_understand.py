@@ -9,7 +9,7 @@ import pytest
 
 from crampguide.dialogue.intents import INTENTS, MEANINGLESS_ALONE
 from crampguide.dialogue.offers import load_guide
-from crampguide.understand import reader
+from crampguide.understand import Stance, reader
 from crampguide.understand.reader import HERE
 from tools.understand import report, train
 from tools.understand.rows import NONE, OWN_WORDS, Frames, Row, cries, own_words, signs, wants, warnings
@@ -44,7 +44,7 @@ def test_a_changed_row_makes_it_stale(
 def test_every_row_names_what_is_known() -> None:
     known = {*signs(), *cries(EN), *wants(EN), NONE}
     assert {row.label for row in OWN} <= known
-    assert {row.stance for row in OWN} <= set(train.STANCES)
+    assert {row.stance for row in OWN} <= set(Stance)
 
 
 def test_every_warning_sign_is_learned_from_own_words_and_measured() -> None:

@@ -71,6 +71,8 @@ def test_what_may_be_a_warning_sign_is_asked_about_before_a_risk_counts() -> Non
         ("should i worry that my foot has turned blue", "question"),
         ("my calf was swollen years ago", "past"),
         ("my husband keeps on tripping over his own toes", "somebody"),
+        ("my flatmate can't feel his foot", "somebody"),
+        ("my grandson stood on a rusty nail", "somebody"),
     ],
 )
 def test_what_takes_certainty_away(text: str, why: str) -> None:

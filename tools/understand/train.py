@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from crampguide.understand.model import Stance
 from crampguide.understand.reader import HERE, RULES, WEIGHTS, Reader
 from crampguide.understand.rules import load_rules
 from crampguide.understand.text import words
@@ -35,7 +36,6 @@ DICTIONARY = 8000
 _FEW_SIGNS, _WANTED = 10, 6.0
 _CODE = ("rows.py", "linear.py", "meanings.py", "packing.py", "denying.py", "train.py", "dictionary.toml")
 _READING = ("text.py", "weights.py", "veto.py")
-STANCES = ("reported", "denied", "past", "question", "somebody", "none")
 
 
 def languages() -> list[str]:
@@ -80,13 +80,13 @@ def learn(known: Sequence[Row], language: str) -> bytes:
 
     rules = load_rules(HERE / language / RULES)
     folder = FOLDER / language
-    labels, wanted = [*signs(), *cries(folder), NONE], [*wants(folder), NONE]
+    labels, wanted, stances = [*signs(), *cries(folder), NONE], [*wants(folder), NONE], [*Stance]
     if missing := sorted({*labels, *wanted} - {row.label for row in known}):
         raise report.TrainingError(f"no row of {language} says: {', '.join(missing)}")
     said = [words(row.said, rules.whole, rules.ends) for row in known]
     answers = [
         np.array([labels.index(row.label if row.label in labels else NONE) for row in known]),
-        np.array([STANCES.index(row.stance) for row in known]),
+        np.array([stances.index(row.stance) for row in known]),
         np.array([wanted.index(row.label if row.label in wanted else NONE) for row in known]),
     ]
     alike = np.array([row.weight for row in known])
@@ -95,7 +95,7 @@ def learn(known: Sequence[Row], language: str) -> bytes:
     vectors = Vectors(folder / "vectors.npz")
     other = Meanings(said, answers, weights, vectors)
     learned = Learned(known, said, one, other, vectors.words)
-    names = {"inputs": fingerprint(language), "labels": labels, "stances": STANCES, "wants": wanted}
+    names = {"inputs": fingerprint(language), "labels": labels, "stances": stances, "wants": wanted}
     return packed(learned, names, rules, folder)
 
 
