@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from simulator.skill import here
-from simulator.speaker.judge import Chances, Judge, compared, known
+from simulator.speaker.embedding import Embedding
+from simulator.speaker.judge import Chances, Judge, Pooled, compared, known, pooled
 from simulator.speaker.moonshine import RATE, Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.settings import Settings
@@ -59,8 +60,11 @@ class Understood(NamedTuple):
 class Ears:
     """Understands recordings for one interaction model. Building it is the slow part."""
 
-    def __init__(self, model: Moonshine, resolver: Resolver, settings: Settings) -> None:
+    def __init__(
+        self, model: Moonshine, embedding: Embedding, resolver: Resolver, settings: Settings
+    ) -> None:
         self.model = model
+        self.embedding = embedding
         self.resolver = resolver
         self._settings = settings
         self._judge = Judge(known())
@@ -108,7 +112,7 @@ class Ears:
         free = heard.freely()
         ways = self.ways(heard, free)
         chances = self._judge.chances(self.sounds(recording, heard), self.wordings(free, ways))
-        near, meaning = self._nearest(ways, chances)
+        near, meaning = self.nearest(ways, chances)
         if meaning.intent == FALLBACK:
             return Evidence(free.text, FALLBACK, freely=True, score=free.score, chances=chances)
         least = free.score - self._settings.trust.reach
@@ -126,12 +130,16 @@ class Ears:
             chances=chances,
         )
 
-    def sounds(self, recording: np.ndarray, heard: Recording) -> list[np.ndarray]:
-        """The recogniser's states of a recording as it is, and of one that begins later.
+    def sounds(self, recording: np.ndarray, heard: Recording) -> Pooled:
+        """A recording as the judge hears it; the recogniser's states of one that begins later as well.
 
         It hears a lone word otherwise after less silence; what it makes of both is surer.
         """
-        return [heard.states, self.model.hear(self._later(recording)).states]
+        later = self.model.hear(self._later(recording))
+        return {
+            "states": [pooled(heard.states), pooled(later.states)],
+            "embedding": [pooled(self.embedding.hear(recording))],
+        }
 
     def wordings(self, free: Written, ways: Ways) -> np.ndarray:
         """Tell the judge of the likeliest wordings, of which `free` is the first way."""
@@ -154,18 +162,22 @@ class Ears:
     def _later(self, recording: np.ndarray) -> np.ndarray:
         return recording[round(self._settings.answers.later * RATE) :]
 
-    def _nearest(self, ways: Ways, chances: Chances) -> tuple[Written, Resolution]:
+    def nearest(self, ways: Ways, chances: Chances) -> tuple[Written, Resolution]:
         """The likeliest wording that means something: one of the answer that the judge is sure of, if any.
 
-        A sign that was written down without help is never taken for an answer.
+        An explicit one is preferred. Where a sign was written down without help it is that, unless the skill
+        itself would be in doubt of it and an explicit answer is about as likely.
         """
         limits = self._settings.answers.limits
         sure = {kind for kind, limit in limits.items() if chances.of(kind) >= limit}
-        if self.kind(ways[0][1].intent) != "sign":
-            for way, meaning in ways:
-                if self.kind(meaning.intent) in sure:
-                    return way, meaning
-        return next(((way, meaning) for way, meaning in ways if meaning.intent != FALLBACK), ways[0])
+        answers = [pair for pair in ways if self.kind(pair[1].intent) in sure]
+        explicit = [pair for pair in answers if self._explicit(pair[0].text)]
+        free, written = ways[0]
+        if self.kind(written.intent) == "sign":
+            least = FAR if written.score else free.score - self._settings.answers.instead
+            answers = explicit = [pair for pair in explicit if pair[0].score >= least]
+        meant = [pair for pair in ways if pair[1].intent != FALLBACK]
+        return next(iter([*explicit, *answers, *meant, ways[0]]))
 
     def judge(self, evidence: Evidence, *, asked: bool) -> Doubt:
         """Why a wording must not be acted on; empty where it may be."""

@@ -12,6 +12,7 @@ from simulator.skill import here
 from simulator.speaker.book import Prompts, book, speaking
 from simulator.speaker.choice import chosen
 from simulator.speaker.ears import Ears
+from simulator.speaker.embedding import Embedding
 from simulator.speaker.keyboard import Keyboard
 from simulator.speaker.kokoro import Kokoro
 from simulator.speaker.loop import ALWAYS, Keys, Speaker
@@ -31,7 +32,7 @@ def build_ears(resolver: Resolver, threads: int = 2) -> Ears:
     """The ears of a locale; raises `LookupError` where the recogniser has not been fetched."""
     if not (MODEL / "decoder_model_merged.onnx").is_file():
         raise LookupError(f"{MODEL}: no recogniser here; `make speak` fetches it")
-    return Ears(Moonshine(MODEL, threads), resolver, settings())
+    return Ears(Moonshine(MODEL, threads), Embedding(threads), resolver, settings())
 
 
 def build(  # noqa: PLR0913 - what differs from one speaker to the next

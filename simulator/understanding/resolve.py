@@ -30,8 +30,10 @@ LAUNCH = "LaunchRequest"
 class Resolution:
     """The meaning of an utterance as it was understood.
 
-    `intent` is an intent of the model, or `LaunchRequest` for the skill's bare name. `named` says whether the
-    skill's name was said, which is what opens a session. `candidates` are other intents that were considered.
+    `score` says how like a wording of the model it is, from 0 to 1, or of words that the skill itself reads
+    how sure it is of them. `intent` is an intent of the model, or `LaunchRequest` for the skill's bare name.
+    `named` says whether the skill's name was said, which is what opens a session. `candidates` are other
+    intents that were considered.
     """
 
     utterance: str

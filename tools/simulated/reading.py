@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from simulator.understanding.resolve import FALLBACK, Resolution, Resolver
 from tools.simulated.diagram import diagram
 
 _MOST = 3
-_IN_DOUBT = "some_want"
+_IN_DOUBT, _RECOGNISED = "some_want", "recognised"
 
 
 def reading(request: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -67,6 +68,7 @@ def understood(resolver: Resolver, words: str) -> Resolution:
     """The meaning of words: as listed or, where the skill's reader finds something in them, as handed over.
 
     Words in which it finds no sign, no cry for help and no want that it is sure of are the fallback intent.
+    The score of a sign that it would only ask about is 0, of anything else that it finds it is 1.
     """
     listed = resolver.resolve(words)
     if listed.intent != FALLBACK:
@@ -74,11 +76,10 @@ def understood(resolver: Resolver, words: str) -> Resolution:
     handed = resolver.spoken(words)
     body = RequestFactory(resolver.locale).intent(handed.intent, slots_heard(handed), {})
     found = reading({"request": {**body, "locale": resolver.locale}})
-    return (
-        handed
-        if found and (found["signs"] or found["cry"] or found["want"] not in {None, _IN_DOUBT})
-        else listed
-    )
+    if not found:
+        return listed
+    sure = found["kind"] == _RECOGNISED or found["cry"] or found["want"] not in {None, _IN_DOUBT}
+    return replace(handed, score=float(bool(sure))) if sure or found["signs"] else listed
 
 
 def lines(found: Mapping[str, Any]) -> list[str]:
