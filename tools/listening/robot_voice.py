@@ -1,4 +1,4 @@
-"""Robotic voices: what is understood of them will be understood of people."""
+"""Voices so robotic that what is understood of them will be understood of people."""
 
 from __future__ import annotations
 
