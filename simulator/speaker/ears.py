@@ -10,10 +10,12 @@ import numpy as np
 
 from simulator.skill import here
 from simulator.speaker.embedding import Embedding
-from simulator.speaker.judge import Chances, Judge, Pooled, compared, known, pooled
+from simulator.speaker.judge import Chances, Judge, Pooled, begun, compared, known, pooled
 from simulator.speaker.moonshine import RATE, Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
+from simulator.speaker.pieces import Beginnings
 from simulator.speaker.settings import Settings
+from simulator.speaker.single_words import SingleWords
 from simulator.understanding.resolve import FALLBACK, NO, YES, Resolution, Resolver
 
 Doubt = Literal["", "unknown", "unlikely", "opposite", "vague"]
@@ -28,6 +30,7 @@ class Evidence(NamedTuple):
     it is than what was written down without help. `gap`: how much likelier than any wording that means
     something else. `lead`: how much likelier than `rival`, the likeliest of the same words with one of them
     turned round, which is not sought for answers. `chances`: how likely the recording is an answer.
+    `seconds`: how long the recording is, with the quiet around what was said.
     """
 
     words: str
@@ -39,6 +42,7 @@ class Evidence(NamedTuple):
     rival: str = ""
     lead: float = FAR
     chances: Chances = Chances()
+    seconds: float = FAR
 
 
 Ways = Sequence[tuple[Written, Resolution]]
@@ -61,13 +65,21 @@ class Ears:
     """Understands recordings for one interaction model. Building it is the slow part."""
 
     def __init__(
-        self, model: Moonshine, embedding: Embedding, resolver: Resolver, settings: Settings
+        self,
+        model: Moonshine,
+        embedding: Embedding,
+        single_words: SingleWords,
+        resolver: Resolver,
+        settings: Settings,
     ) -> None:
         self.model = model
         self.embedding = embedding
+        self.single_words = single_words
         self.resolver = resolver
         self._settings = settings
         self._judge = Judge(known())
+        answers = settings.answers
+        self._beginnings = Beginnings.of(model.pieces, answers.beginnings, answers.onward)
         self._understood, roles = here().understood, resolver.roles
         self.kinds = {YES: "yes", NO: "no", roles.unsure: "unsure"}
         """Kinds of answers as hearing.toml calls them, by intent."""
@@ -113,8 +125,11 @@ class Ears:
         ways = self.ways(heard, free)
         chances = self._judge.chances(self.sounds(recording, heard), self.wordings(free, ways))
         near, meaning = self.nearest(ways, chances)
+        seconds = len(recording) / RATE
         if meaning.intent == FALLBACK:
-            return Evidence(free.text, FALLBACK, freely=True, score=free.score, chances=chances)
+            return Evidence(
+                free.text, FALLBACK, freely=True, score=free.score, chances=chances, seconds=seconds
+            )
         least = free.score - self._settings.trust.reach
         others = [way.score for way, other in ways[1:] if self._kind(other) != self._kind(meaning)]
         rival, against = self._rival(heard, near, meaning)
@@ -128,6 +143,7 @@ class Ears:
             rival=rival,
             lead=near.score - max(against, least),
             chances=chances,
+            seconds=seconds,
         )
 
     def sounds(self, recording: np.ndarray, heard: Recording) -> Pooled:
@@ -139,6 +155,8 @@ class Ears:
         return {
             "states": [pooled(heard.states), pooled(later.states)],
             "embedding": [pooled(self.embedding.hear(recording))],
+            "words": [self.single_words.hear(recording).mean(0)],
+            "pieces": [begun(heard.begins(self._beginnings))],
         }
 
     def wordings(self, free: Written, ways: Ways) -> np.ndarray:
@@ -166,10 +184,13 @@ class Ears:
         """The likeliest wording that means something: one of the answer that the judge is sure of, if any.
 
         An explicit one is preferred. Where a sign was written down without help it is that, unless the skill
-        itself would be in doubt of it and an explicit answer is about as likely.
+        itself would be in doubt of it and an explicit answer is about as likely. "Not sure really" is never
+        "not really", however much it sounds so.
         """
         limits = self._settings.answers.limits
         sure = {kind for kind, limit in limits.items() if chances.of(kind) >= limit}
+        if self.kind(ways[0][1].intent) == "unsure":
+            sure &= {"unsure"}
         answers = [pair for pair in ways if self.kind(pair[1].intent) in sure]
         explicit = [pair for pair in answers if self._explicit(pair[0].text)]
         free, written = ways[0]
@@ -215,6 +236,8 @@ class Ears:
         kind = self.kinds[evidence.intent]
         if chances.of(kind) < answers.limits[kind]:
             return "opposite" if self._of_others(kind, chances) > chances.other else "unlikely"
+        if kind == "no" and evidence.seconds < answers.shortest_no:  # a clipped "yup" sounds just like it
+            return "unlikely"
         vague = asked and kind != "unsure" and not self._explicit(evidence.words)
         return "vague" if vague else ""
 

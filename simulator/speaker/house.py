@@ -9,6 +9,7 @@ from pathlib import Path
 from simulator.device.echo import Device
 from simulator.device.requests import SKILL_ID, Clock
 from simulator.skill import here
+from simulator.speaker import single_words
 from simulator.speaker.book import Prompts, book, speaking
 from simulator.speaker.choice import chosen
 from simulator.speaker.ears import Ears
@@ -19,6 +20,7 @@ from simulator.speaker.loop import ALWAYS, Keys, Speaker
 from simulator.speaker.moonshine import Moonshine
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import settings
+from simulator.speaker.single_words import SingleWords
 from simulator.speaker.sound import Sound, SoundCard
 from simulator.speaker.voices import Voice
 from simulator.terminal.paper import Paper
@@ -30,9 +32,11 @@ PROMPTS = MODEL / "prompts"
 
 def build_ears(resolver: Resolver, threads: int = 2) -> Ears:
     """The ears of a locale; raises `LookupError` where the recogniser has not been fetched."""
-    if not (MODEL / "decoder_model_merged.onnx").is_file():
+    if not all((MODEL / name).is_file() for name in ("decoder_model_merged.onnx", single_words.FILE)):
         raise LookupError(f"{MODEL}: no recogniser here; `make speak` fetches it")
-    return Ears(Moonshine(MODEL, threads), Embedding(threads), resolver, settings())
+    return Ears(
+        Moonshine(MODEL, threads), Embedding(threads), SingleWords(MODEL, threads), resolver, settings()
+    )
 
 
 def build(  # noqa: PLR0913 - what differs from one speaker to the next

@@ -19,10 +19,13 @@ ANSWERS = ("yes", "no", "unsure")
 KINDS = (*ANSWERS, "sign", "other", "nothing")
 """The kinds that words may be of to the skill: an answer, a sign or its denial, anything else, or nothing."""
 LEAST = 1e-5
-EARS = ("states", "embedding")
-"""The two ways of hearing a sound: the recogniser's states, and those of the network for single words."""
+EARS = ("states", "embedding", "words", "pieces")
+"""The ways of hearing a sound: the recogniser's states, those of two networks for single words, and how
+likely the recogniser begins with one word or another."""
+FAINTEST = -20.0
+"""Logarithms of probabilities below it are all alike."""
 Pooled = Mapping[str, Sequence[np.ndarray]]
-"""A recording by each of `EARS`, as one row of numbers (see `pooled`), cut in one way or in several."""
+"""A recording by each of `EARS`: a row of numbers (see `pooled`, `begun`), cut in one way or in several."""
 
 
 class Chances(NamedTuple):
@@ -83,6 +86,11 @@ def pooled(states: np.ndarray) -> np.ndarray:
     """All that an ear makes of a recording, a row for each moment however long, as one row of numbers."""
     half = (len(states) + 1) // 2
     return np.concatenate([states.mean(0), states.max(0), states[:half].mean(0), states[-half:].mean(0)])
+
+
+def begun(logs: np.ndarray) -> np.ndarray:
+    """How likely some beginnings are, as one row of numbers; `logs`: logarithms of their probabilities."""
+    return np.maximum(logs, FAINTEST)
 
 
 def compared(free: Written, ways: Sequence[tuple[Written, str]], meant: str, reach: float) -> np.ndarray:

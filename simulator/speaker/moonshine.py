@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from simulator.speaker.onnx import opened
-from simulator.speaker.pieces import END, START, Pieces
+from simulator.speaker.pieces import END, START, Beginnings, Pieces
 
 RATE = 16000
 LAYERS, HEADS, WIDTH = 6, 8, 36
@@ -65,6 +65,14 @@ class Recording:
                 break
             ids.append(piece)
         return Written(self._model.pieces.decode(ids), tuple(ids), score)
+
+    def begins(self, beginnings: Beginnings) -> np.ndarray:
+        """How likely each of the first pieces is, then how likely each is after those that it may follow."""
+        logs, state = self._model.step(self._hidden, [START], self._model.begin(self._hidden))
+        state = self._model.keep(state, [0] * len(beginnings.after))
+        onward, _ = self._model.step(self._hidden, [*beginnings.after], state)
+        rows = zip(onward, beginnings.after.values(), strict=True)
+        return np.concatenate([logs[0, list(beginnings.first)], *(row[list(next_)] for row, next_ in rows)])
 
     def scores(self, wordings: Sequence[tuple[int, ...]]) -> list[float]:
         """How likely each wording is, from its first piece to the end of what was said."""

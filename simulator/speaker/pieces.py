@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 START, END = 1, 2
 BYTES = range(3, 259)
@@ -51,3 +53,21 @@ class Pieces:
                 return tuple(self._ids[part] for part in parts if part in self._ids)
             _, at = min(pairs)
             parts[at : at + 2] = [parts[at] + parts[at + 1]]
+
+
+class Beginnings(NamedTuple):
+    """Pieces that wordings begin with, and for some of them the pieces that follow, all in a fixed order."""
+
+    first: tuple[int, ...]
+    after: dict[int, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, pieces: Pieces, wordings: Iterable[str], onward: Iterable[str]) -> Beginnings:
+        """Gather those of `wordings`; what follows, after each word of `onward`, which is one piece."""
+        cut = [pieces.encode(wording) for wording in wordings]
+        words = [piece for word in onward for piece in pieces.encode(word)]
+        after = {
+            word: tuple(dict.fromkeys(ids[1] for ids in cut if ids[:1] == (word,) and len(ids) > 1))
+            for word in words
+        }
+        return cls(tuple(dict.fromkeys(ids[0] for ids in cut)), after)

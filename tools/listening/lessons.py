@@ -35,13 +35,15 @@ STYLES = RECORDINGS.parent / "styles"
 class Lesson(NamedTuple):
     """One recording: what the ears make of it, and what it was.
 
-    `states` and `embedding`: `pooled` by each ear, of each cut. `wordings`: `compared`, or nothing. `kind`:
-    its place among the answers, after them where it is none. `family`: voices of one family are learnt from
-    together or not at all.
+    The first four: a row by each ear, of each cut. `wordings`: `compared`, or nothing.
+    `kind`: its place among the answers, after them where it is none. `family`: voices of one family are
+    learnt from together or not at all.
     """
 
     states: np.ndarray
     embedding: np.ndarray
+    words: np.ndarray
+    pieces: np.ndarray
     wordings: np.ndarray | None
     kind: int
     family: int
@@ -86,16 +88,16 @@ class Clip(NamedTuple):
     text: str
     written: str
     rate: float
-    size: float
-    """How much smaller the speaker's head is: all is higher, and faster."""
 
 
 def clip(number: int) -> Clip:
     """The clip of that number, the same each time."""
     draw = random.Random(number)  # noqa: S311 - no secret
-    made, drawn, voices = data()["made"], data()["drawn"], data()["voices"]
+    made, later, voices = data()["made"], data()["later"], data()["voices"]
+    course = next((each for each in reversed(later) if number >= each["from"]), data())
+    drawn = course["drawn"]
     (group,) = draw.choices([*drawn], [each["share"] for each in drawn.values()])
-    words, often = data()["words"][group], drawn[group]
+    words, often = course["words"][group], drawn[group]
     text = draw.choice(words[: often["first"]] if draw.random() < often["often"] else words)
     speakers = voices["speakers"]
     families = voices["families"]
@@ -109,7 +111,7 @@ def clip(number: int) -> Clip:
         other = draw.choice(speakers[family::families])
         who = Mixed(speakers[at], other, draw.choice(made["shares"]))
     written = text + draw.choice(made["ends"])
-    return Clip(who, family, text, written, draw.choice(made["rates"]), draw.choice(made["sizes"]))
+    return Clip(who, family, text, written, draw.choice(made["rates"]))
 
 
 def _robot(name: str) -> Voice:
@@ -125,11 +127,12 @@ def _robot(name: str) -> Voice:
 def lessons(number: int) -> Iterator[Lesson]:
     """Make what is heard of a clip in several rooms."""
     what = clip(number)
-    sound = resampled(Kept(what.voice, RECORDINGS).say(what.written, what.rate), round(RATE * what.size))
+    sound = Kept(what.voice, RECORDINGS).say(what.written, what.rate)
     draw = np.random.default_rng(number)
     for at in range(data()["made"]["rooms"] if len(sound) else 0):
         name, room = a_room(draw)
-        recording = cut_out(heard_around(room, sound, draw, talks, programme))
+        sized = resampled(sound, round(RATE * draw.choice(data()["made"]["sizes"])))
+        recording = cut_out(heard_around(room, sized, draw, talks, programme))
         if recording is not None:
             yield lesson(what, recording, name, room, worded=at < data()["made"]["worded"])
 
@@ -139,16 +142,18 @@ def lesson(what: Clip, recording: np.ndarray, name: str, room: Room, *, worded: 
     hearing = ears(LOCALE)
     heard = hearing.model.hear(recording)
     sounds = hearing.sounds(recording, heard)
-    states, embedding = (np.stack(sounds[ear]).astype(np.float16) for ear in EARS)
+    states, embedding, words, pieces = (np.stack(sounds[ear]).astype(np.float16) for ear in EARS)
     free = heard.freely() if worded else None
     wordings = hearing.wordings(free, hearing.ways(heard, free)) if free else None
     noise = np.inf if room.noise is None else room.noise
-    return Lesson(states, embedding, wordings, kind(what.text), what.family, name, noise, what.text)
+    by_ear = states, embedding, words, pieces
+    return Lesson(*by_ear, wordings, kind(what.text), what.family, name, noise, what.text)
 
 
 def kind(text: str) -> int:
     """The place of a wording's kind among the answers, by what the skill makes of it in writing."""
-    meant = ears(LOCALE).kinds.get(understood(resolver(LOCALE), text).intent)
+    told = (answer for answer, wordings in data()["learning"]["meant"].items() if text in wordings)
+    meant = next(told, None) or ears(LOCALE).kinds.get(understood(resolver(LOCALE), text).intent)
     return ANSWERS.index(meant) if meant in ANSWERS else len(ANSWERS)
 
 

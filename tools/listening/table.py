@@ -71,7 +71,7 @@ class Overhearing(Ears):
     """Ears that remember what they have understood, also where it was not taken."""
 
     def __init__(self, ears: Ears) -> None:
-        super().__init__(ears.model, ears.embedding, ears.resolver, settings())
+        super().__init__(ears.model, ears.embedding, ears.single_words, ears.resolver, settings())
         self.heard: list[Understood] = []
 
     def understand(

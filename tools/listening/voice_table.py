@@ -33,8 +33,8 @@ whispers, and much of what she says is not found as speech at all. The judge of 
 these voices, and rooms of these kinds but not these, yet the same programs that speak here spoke for it
 too, in other speakers' voices. It knows how nearly all the answers here sound, and half of the nonsense.
 Its limits were chosen by what it made of voices left out of what taught it, with a run like this one in
-view. The speaker's other limits were chosen after earlier runs. What is asked about
-is not followed to its end here.
+view, and which words its last lessons say by what a part of these recordings showed. The speaker's other
+limits were chosen after earlier runs. What is asked about is not followed to its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 COLUMNS = (

