@@ -236,7 +236,7 @@ class Ears:
         kind = self.kinds[evidence.intent]
         if chances.of(kind) < answers.limits[kind]:
             return "opposite" if self._of_others(kind, chances) > chances.other else "unlikely"
-        if kind == "no" and evidence.seconds < answers.shortest_no:  # a clipped "yup" sounds just like it
+        if kind == "no" and evidence.seconds < answers.short and chances.no < answers.sure_of_short:
             return "unlikely"
         vague = asked and kind != "unsure" and not self._explicit(evidence.words)
         return "vague" if vague else ""

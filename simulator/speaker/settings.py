@@ -49,16 +49,17 @@ class Answers(NamedTuple):
     """How sure an answer must be, as a probability, to be taken or to be asked about, and how that is asked.
 
     `instead`: by how much less likely an explicit answer may be than a sign that the skill would ask about.
-    `shortest_no`: seconds that a no must take. `later`: seconds that its sound is cut at the beginning
-    before it is judged once more. `beginnings`: wordings of which is compared how likely their first piece
-    is, and their second after a word of `onward`.
+    `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound
+    is cut at the beginning before it is judged once more. `beginnings`: wordings of which is compared how
+    likely their first piece is, and their second after a word of `onward`.
     """
 
     explicit: tuple[str, ...]
     rivals: tuple[str, ...]
     beginnings: tuple[str, ...]
     onward: tuple[str, ...]
-    shortest_no: float
+    short: float
+    sure_of_short: float
     later: float
     instead: float
     limits: Mapping[str, float]
@@ -105,7 +106,8 @@ def settings() -> Settings:
             tuple(answers["rivals"]),
             tuple(answers["beginnings"]),
             tuple(answers["onward"]),
-            answers["shortest_no"],
+            answers["short"],
+            answers["sure_of_short"],
             answers["later"],
             answers["instead"],
             answers["limits"],
