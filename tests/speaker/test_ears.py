@@ -97,8 +97,11 @@ SURE = Evidence(
             id="a no that may as well be other talk",
         ),
         pytest.param(
-            SURE._replace(seconds=0.8), "unlikely", id="a no too short to tell it from a clipped yup"
+            SURE._replace(seconds=0.8, chances=Chances(no=0.98, other=0.02)),
+            "unlikely",
+            id="a no so short that it may be a clipped yup",
         ),
+        pytest.param(SURE._replace(seconds=0.8), "", id="a short one beyond doubt"),
         pytest.param(
             SURE._replace(intent=YES, words="Yup.", chances=Chances(yes=0.9, other=0.1), seconds=0.8),
             "",
