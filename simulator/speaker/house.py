@@ -20,7 +20,6 @@ from simulator.speaker.loop import ALWAYS, Keys, Speaker
 from simulator.speaker.moonshine import Moonshine
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import settings
-from simulator.speaker.single_words import SingleWords
 from simulator.speaker.sound import Sound, SoundCard
 from simulator.speaker.voices import Voice
 from simulator.terminal.paper import Paper
@@ -35,7 +34,11 @@ def build_ears(resolver: Resolver, threads: int = 2) -> Ears:
     if not all((MODEL / name).is_file() for name in ("decoder_model_merged.onnx", single_words.FILE)):
         raise LookupError(f"{MODEL}: no recogniser here; `make speak` fetches it")
     return Ears(
-        Moonshine(MODEL, threads), Embedding(threads), SingleWords(MODEL, threads), resolver, settings()
+        Moonshine(MODEL, threads),
+        Embedding(threads),
+        single_words.SingleWords(MODEL, threads),
+        resolver,
+        settings(),
     )
 
 

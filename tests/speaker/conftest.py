@@ -44,9 +44,9 @@ if not INSTALLED:  # test_group.py says so
             "pieces",
             "robot_voice",
             "rooms",
+            "single_words",
             "sound",
             "wake",
-            "single_words",
         )
     ]
 
