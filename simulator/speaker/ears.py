@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from simulator.skill import here
 from simulator.speaker.embedding import Embedding
 from simulator.speaker.judge import Chances, Judge, Pooled, begun, compared, known, pooled
 from simulator.speaker.moonshine import RATE, Moonshine, Recording, Written
+from simulator.speaker.opposites import alike, turned_round
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.pieces import Beginnings
 from simulator.speaker.settings import Settings
@@ -30,7 +31,8 @@ class Evidence(NamedTuple):
     it is than what was written down without help. `gap`: how much likelier than any wording that means
     something else. `lead`: how much likelier than `rival`, the likeliest of the same words with one of them
     turned round, which is not sought for answers. `chances`: how likely the recording is an answer.
-    `seconds`: how long the recording is, with the quiet around what was said.
+    `seconds`: how long the recording is, with the quiet around what was said. `named`: the likeliest phrase
+    that names a sign, if there is one that is not much less likely than what was written down.
     """
 
     words: str
@@ -43,6 +45,7 @@ class Evidence(NamedTuple):
     lead: float = FAR
     chances: Chances = Chances()
     seconds: float = FAR
+    named: str = ""
 
 
 Ways = Sequence[tuple[Written, Resolution]]
@@ -102,8 +105,13 @@ class Ears:
         return heard._replace(doubt="" if twice else heard.doubt, about="")
 
     def taken(self, evidence: Evidence, *, asked: bool) -> Understood:
-        """The likeliest words, whether they may be acted on, and what to ask if not."""
-        doubt = self.judge(evidence, asked=asked)
+        """The likeliest words, whether they may be acted on, and what to ask if not.
+
+        What is in doubt, and no answer, is a sign first if it sounds like one.
+        """
+        doubt, roles = self.judge(evidence, asked=asked), self.resolver.roles
+        if doubt and evidence.named and evidence.intent not in {*self.kinds, roles.denial}:
+            return Understood(evidence.named, roles.report, doubt, WORDS)
         return Understood(evidence.words, evidence.intent, doubt, self._about(evidence, doubt, asked=asked))
 
     def called(self, recording: np.ndarray) -> str:
@@ -126,9 +134,11 @@ class Ears:
         chances = self._judge.chances(self.sounds(recording, heard), self.wordings(free, ways))
         near, meaning = self.nearest(ways, chances)
         seconds = len(recording) / RATE
+        named = next((way.text for way in self._named(ways)), "")
         if meaning.intent == FALLBACK:
+            score = free.score
             return Evidence(
-                free.text, FALLBACK, freely=True, score=free.score, chances=chances, seconds=seconds
+                free.text, FALLBACK, freely=True, score=score, chances=chances, seconds=seconds, named=named
             )
         least = free.score - self._settings.trust.reach
         others = [way.score for way, other in ways[1:] if self._kind(other) != self._kind(meaning)]
@@ -144,6 +154,7 @@ class Ears:
             lead=near.score - max(against, least),
             chances=chances,
             seconds=seconds,
+            named=named,
         )
 
     def sounds(self, recording: np.ndarray, heard: Recording) -> Pooled:
@@ -184,21 +195,33 @@ class Ears:
         """The likeliest wording that means something: one of the answer that the judge is sure of, if any.
 
         An explicit one is preferred. Where a sign was written down without help it is that, unless the skill
-        itself would be in doubt of it and an explicit answer is about as likely. "Not sure really" is never
-        "not really", however much it sounds so.
+        itself would be in doubt of it and an explicit answer is about as likely; and no answer is much less
+        likely than a phrase that names a sign. "Not sure really" is never "not really", however much it
+        sounds so.
         """
-        limits = self._settings.answers.limits
-        sure = {kind for kind, limit in limits.items() if chances.of(kind) >= limit}
-        if self.kind(ways[0][1].intent) == "unsure":
-            sure &= {"unsure"}
-        answers = [pair for pair in ways if self.kind(pair[1].intent) in sure]
-        explicit = [pair for pair in answers if self._explicit(pair[0].text)]
+        answers = self._settings.answers
+        sure = {kind for kind, limit in answers.limits.items() if chances.of(kind) >= limit}
         free, written = ways[0]
+        if self.kind(written.intent) == "unsure":
+            sure &= {"unsure"}
+        least = max([-FAR, *(way.score - answers.instead for way in self._named(ways))])
+        said = [pair for pair in ways if self.kind(pair[1].intent) in sure and pair[0].score >= least]
+        explicit = [pair for pair in said if self._explicit(pair[0].text)]
         if self.kind(written.intent) == "sign":
-            least = FAR if written.score else free.score - self._settings.answers.instead
-            answers = explicit = [pair for pair in explicit if pair[0].score >= least]
+            least = FAR if written.score else free.score - answers.instead
+            said = explicit = [pair for pair in explicit if pair[0].score >= least]
         meant = [pair for pair in ways if pair[1].intent != FALLBACK]
-        return next(iter([*explicit, *answers, *meant, ways[0]]))
+        return next(iter([*explicit, *said, *meant, ways[0]]))
+
+    def _named(self, ways: Ways) -> list[Written]:
+        """The phrases that name a sign and are not much less likely than what was written."""
+        least = ways[0][0].score - self._settings.answers.half_heard
+        return [way for way, meaning in ways[1:] if way.score >= least and self._names(meaning)]
+
+    def _names(self, meaning: Resolution) -> bool:
+        """Tell whether somebody reports a sign that the skill knows by name."""
+        known = (match.entry for matches in meaning.slots.values() for match in matches)
+        return meaning.intent == self.resolver.roles.report and any(known)
 
     def judge(self, evidence: Evidence, *, asked: bool) -> Doubt:
         """Why a wording must not be acted on; empty where it may be."""
@@ -210,7 +233,8 @@ class Ears:
                 return doubt
         trust = self._settings.trust
         weak = evidence.score < trust.firm or evidence.margin < trust.firm_margin
-        if evidence.intent == self.resolver.roles.denial and weak:
+        denied = evidence.intent == self.resolver.roles.denial and weak
+        if denied or (evidence.gap < self._settings.answers.half_heard and self._own(evidence)):
             return "unlikely"
         likely = trust.freely if evidence.freely else trust.along
         if evidence.score < likely or evidence.margin < trust.margin or evidence.gap < trust.gap:
@@ -219,6 +243,11 @@ class Ears:
         if evidence.lead < least or self._sounds_like_another(evidence.words):
             return "opposite"
         return ""
+
+    def _own(self, evidence: Evidence) -> bool:
+        """Tell whether a sign was told in words that name none, which a phrase that does may be behind."""
+        told = evidence.intent in {self.resolver.roles.report, self.resolver.roles.own_words}
+        return told and not self._names(self._understood(self.resolver, evidence.words))
 
     def _about(self, evidence: Evidence, doubt: Doubt, *, asked: bool) -> str:
         """The kind of what may be asked about a doubtful wording; empty where it must be said anew."""
@@ -251,7 +280,7 @@ class Ears:
             return "", -FAR
         turned = [
             text
-            for text in dict.fromkeys(_turned(chosen.text, self._settings.opposites))
+            for text in dict.fromkeys(turned_round(chosen.text, self._settings.opposites))
             if self._kind(self._understood(self.resolver, text)) != self._kind(meaning)
         ]
         scores = heard.scores([self.model.pieces.encode(text) for text in turned]) if turned else []
@@ -261,15 +290,9 @@ class Ears:
     def _sounds_like_another(self, text: str) -> bool:
         """Tell whether a sign or denial may as well be something else that sounds the same."""
         meaning, roles = self._understood(self.resolver, text), self.resolver.roles
-        no_place = rf"(?! (?:{'|'.join(self._settings.places)})\b)"
-        others = (
-            re.sub(rf"\b{re.escape(written)}\b{no_place}", said, text, flags=re.IGNORECASE)
-            for written, said in self._settings.alike.items()
-        )
+        others = alike(text, self._settings.alike, self._settings.places)
         return meaning.intent in (roles.report, roles.own_words, roles.denial) and any(
-            _meaning(self._understood(self.resolver, other)) != _meaning(meaning)
-            for other in others
-            if other != text
+            _meaning(self._understood(self.resolver, other)) != _meaning(meaning) for other in others
         )
 
     def _explicit(self, text: str) -> bool:
@@ -288,17 +311,3 @@ class Ears:
 def _meaning(resolution: Resolution) -> tuple[str, frozenset[str]]:
     ids = frozenset(match.id or match.value for matches in resolution.slots.values() for match in matches)
     return resolution.intent, ids
-
-
-def _turned(text: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """The text with one word turned into its opposite, for each word that has one."""
-    for pair in pairs:
-        for one, other in (pair, pair[::-1]):
-            if not one:
-                continue
-            pattern = rf"(?<![\w'])(?:{re.escape(one)})(?![\w'])"
-            for found in re.finditer(pattern, text, re.IGNORECASE):
-                turned = text[: found.start()] + other + text[found.end() :]
-                turned = re.sub(r"\s+", " ", turned).strip(" ,")
-                if re.search(r"\w", turned):
-                    yield turned[:1].upper() + turned[1:]

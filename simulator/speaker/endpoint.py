@@ -41,24 +41,19 @@ class Endpoint:
         self._detector.reset()
         self._before: deque[np.ndarray] = deque(maxlen=round(self._turn.before / SECONDS))
         self._heard: list[np.ndarray] = []
-        self._speech = self._quiet = self._loudest = self._faintest = 0.0
-        self._speaking = False
+        self._chances = self._quiet = self._loudest = self._faintest = 0.0
+        self._speaking = self._clear = False
 
     def take(self, block: np.ndarray) -> np.ndarray | None:
         """One block of 512 samples; returns the whole recording when its end is reached."""
         chance = self._detector.process_samples(block.tolist())
+        self._clear = self._clear or chance >= self._turn.clear
         if not self._speaking:
-            self._before.append(block)
-            self._speech = self._speech + SECONDS if chance >= self._turn.speech else 0.0
-            if self._speech >= self._turn.begins_after:
-                self._speaking = True
-                self._heard = list(self._before)
-                starts = range(max(1, len(self._heard) - AROUND + 1))
-                powers = [_power(self._heard[at : at + AROUND]) for at in starts]
-                self._loudest, self._faintest = max(powers), min(powers)
+            self._begin(block, chance)
             return None
         self._heard.append(block)
-        over = chance < self._turn.quiet or self._is_faint()
+        least = self._turn.quiet if self._clear else self._turn.faint
+        over = chance < least or self._is_faint()
         self._quiet = self._quiet + SECONDS if over else 0.0
         if self._quiet < self._turn.ends_after and len(self._heard) * SECONDS < self._turn.longest:
             return None
@@ -66,6 +61,27 @@ class Endpoint:
         recording = np.concatenate(self._heard[: len(self._heard) - surplus])
         self.reset()
         return recording
+
+    def _begin(self, block: np.ndarray, chance: float) -> None:
+        """Keep a block that may be the beginning of speech, and tell whether it is by all that came with it.
+
+        A voice is sure of that at once, a whisper only by how long it lasts.
+        """
+        if chance < self._turn.faint:
+            self._quiet += SECONDS
+            if self._quiet >= self._turn.gap:
+                self._before.extend(self._heard)
+                self._heard, self._chances, self._clear = [], 0.0, False
+        else:
+            self._quiet = 0.0
+            self._chances += chance
+        (self._heard if self._chances else self._before).append(block)
+        if self._chances >= self._turn.begins:
+            self._speaking = True
+            self._heard = [*self._before, *self._heard]
+            starts = range(max(1, len(self._heard) - AROUND + 1))
+            powers = [_power(self._heard[at : at + AROUND]) for at in starts]
+            self._loudest, self._faintest = max(powers), min(powers)
 
     def _is_faint(self) -> bool:
         """Tell whether what is heard now is others who talk: far fainter than what was said, and steady.

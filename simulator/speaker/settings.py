@@ -16,9 +16,11 @@ FILE = Path(__file__).with_name("hearing.toml")
 class Timing(NamedTuple):
     """When somebody begins and has ended to speak; in seconds but for probabilities and decibels."""
 
-    speech: float
+    faint: float
+    begins: float
+    gap: float
+    clear: float
     quiet: float
-    begins_after: float
     ends_after: float
     fainter: float
     varies: float
@@ -49,6 +51,8 @@ class Answers(NamedTuple):
     """How sure an answer must be, as a probability, to be taken or to be asked about, and how that is asked.
 
     `instead`: by how much less likely an explicit answer may be than a sign that the skill would ask about.
+    `half_heard`: by how much less likely than what was written a phrase may be that names a sign, for that to
+    be asked about where what was written is in doubt.
     `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound
     is cut at the beginning before it is judged once more. `beginnings`: wordings of which is compared how
     likely their first piece is, and their second after a word of `onward`.
@@ -62,6 +66,7 @@ class Answers(NamedTuple):
     sure_of_short: float
     later: float
     instead: float
+    half_heard: float
     limits: Mapping[str, float]
     asked_about: float
     about: Mapping[str, str]
@@ -110,6 +115,7 @@ def settings() -> Settings:
             answers["sure_of_short"],
             answers["later"],
             answers["instead"],
+            answers["half_heard"],
             answers["limits"],
             answers["asked_about"],
             answers["about"],

@@ -160,6 +160,15 @@ SURE = Evidence(
             "",
             id="but not where a place follows",
         ),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="Just pain.", gap=6.9),
+            "unlikely",
+            id="a sign in words that name none, where a phrase is hardly less likely",
+        ),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="Just pain.", gap=7.1), "", id="and where none is near"
+        ),
+        pytest.param(SURE._replace(intent=SIGN, words="Chest pain.", gap=6.9), "", id="a sign by its name"),
         pytest.param(SURE._replace(intent=FALLBACK), "unknown", id="nothing the skill knows"),
     ],
 )
@@ -207,6 +216,38 @@ def test_what_may_be_asked_about(ears: Ears, evidence: Evidence, about: str) -> 
     assert ears.taken(evidence, asked=True).about == about
 
 
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        pytest.param(
+            SURE._replace(intent=SIGN, words="Just pain.", gap=3.0), "Chest pain.", id="words that name none"
+        ),
+        pytest.param(
+            SURE._replace(intent=FALLBACK, words="I found out my stairs."), "Chest pain.", id="no meaning"
+        ),
+        pytest.param(
+            SURE._replace(intent="AMAZON.StopIntent", words="Stop.", gap=0.5), "Chest pain.", id="a command"
+        ),
+        pytest.param(LIKELY._replace(words="No."), "No.", id="an answer is asked about as one"),
+        pytest.param(
+            SURE._replace(intent=DENIAL, words="No fever.", score=-9.0), "No fever.", id="so is a denial"
+        ),
+        pytest.param(SURE, "No.", id="what is in no doubt is not asked about"),
+    ],
+)
+def test_what_is_in_doubt_is_a_sign_first(ears: Ears, evidence: Evidence, words: str) -> None:
+    heard = ears.taken(evidence._replace(named="Chest pain."), asked=True)
+    assert heard.words == words
+    if words == "Chest pain.":
+        assert (heard.intent, heard.about, bool(heard.doubt)) == (SIGN, "words", True)
+
+
+def test_a_sign_that_is_written_down_wrongly_is_asked_about(ears: Ears) -> None:
+    heard = ears.understand(Recorded(Joe()).say("I have chest pain"), asked=True)
+    assert heard.doubt, "Joe's is written down otherwise: find another voice where it no longer is"
+    assert (heard.words, heard.about) == ("I have chest pain.", "words")
+
+
 def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
     ears: Ears, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,6 +279,14 @@ def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
         pytest.param(
             {"Not sure.": -1.0, "Not really.": -2.0}, Chances(no=0.95, other=0.05), "Not sure.",
             id="a no that was written as not being sure",
+        ),
+        pytest.param(
+            {"I feel vary anno.": -1.0, "I feel very unwell.": -1.5, "I don't know.": -7.0},
+            Chances(unsure=0.9, other=0.1), "I feel very unwell.", id="a sign, far likelier",
+        ),
+        pytest.param(
+            {"I feel vary anno.": -1.0, "I feel very unwell.": -1.5, "I don't know.": -6.0},
+            Chances(unsure=0.9, other=0.1), "I don't know.", id="a sign, hardly likelier",
         ),
         pytest.param(
             {"Yellow.": -1.0, "Yup.": -5.5}, Chances(yes=0.95, other=0.05), "Yup.",

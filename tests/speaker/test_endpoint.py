@@ -10,6 +10,8 @@ from simulator.speaker.endpoint import BLOCK, Endpoint
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
 from simulator.speaker.voices import Joe, Pico, Voice
+from tools.listening.rooms import music
+from tools.listening.whisper import whispered
 
 
 def recordings(*sounds: np.ndarray) -> list[np.ndarray]:
@@ -45,10 +47,34 @@ def test_two_utterances_are_two_recordings() -> None:
     assert len(recordings(silence(1), said, silence(1.5), said, silence(1.5))) == 2
 
 
+@pytest.mark.parametrize("text", ["No.", "Yes.", "No, it hasn't."])
+def test_a_whisper_is_recorded_whole(text: str) -> None:
+    for seed in range(3):
+        said = whispered(Joe().say(text), np.random.default_rng(seed)).astype(np.float32)
+        (recorded,) = lengths(recordings(silence(1), said, silence(1.5)))
+        assert len(said) / RATE <= recorded + 0.2
+
+
 @pytest.mark.parametrize("level", [0.003, 0.03, 0.1])
 def test_noise_is_no_speech(level: float) -> None:
     noise = np.random.default_rng(7).standard_normal(RATE * 6).astype(np.float32) * level
     assert recordings(noise) == []
+
+
+def breaths(seconds: int) -> np.ndarray:
+    draw, breath = np.random.default_rng(3), np.hanning(RATE)
+    low = np.convolve(draw.standard_normal(seconds * RATE), np.ones(8) / 8, "same")
+    return low * np.tile(np.concatenate([breath, np.zeros(RATE)]), seconds // 2) * 0.2
+
+
+def knocks(seconds: int) -> np.ndarray:
+    draw, fading = np.random.default_rng(3), np.exp(-np.arange(RATE // 2) / (RATE / 50))
+    return draw.standard_normal(seconds * RATE) * np.tile(fading, 2 * seconds) * 0.4
+
+
+@pytest.mark.parametrize("sound", [breaths(20), knocks(20), music(20 * RATE) * 0.05, music(20 * RATE) * 0.3])
+def test_a_breath_a_knock_and_music_are_no_whisper(sound: np.ndarray) -> None:
+    assert recordings(sound.astype(np.float32)) == []
 
 
 def test_somebody_who_does_not_stop_is_cut_off() -> None:

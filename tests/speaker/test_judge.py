@@ -61,6 +61,15 @@ def test_later_clips_say_what_the_first_ones_lacked() -> None:
         assert not all(clip(course["from"] - 1 - at).text in said for at in range(40))
 
 
+def test_a_later_course_may_whisper_and_turn_men_into_women() -> None:
+    course = data()["later"][-1]
+    clips = [clip(course["from"] + at) for at in range(200)]
+    assert 0.1 < np.mean([each.whispered for each in clips]) < 0.3
+    made = [each.voice.identity for each in clips if "bm_fable', 1.0), (" in each.voice.identity]
+    assert len(made) > 20
+    assert not any(clip(at).whispered for at in range(200))
+
+
 def test_wordings_are_compared_by_kind() -> None:
     row = compared(
         FREE, [(Written("No.", (3,), -4.0), "no"), (Written("No!", (3,), -9.0), "no")], "nothing", 12.0

@@ -25,6 +25,7 @@ from tools.listening.robot_voice import FLITE, PICO, SOUNDS, Flite, Foreigner, R
 from tools.listening.rooms import Room, heard_around, talking, with_music
 from tools.listening.speakers import RECORDINGS
 from tools.listening.voice_bench import LOCALE, cut_out, ears, resolver
+from tools.listening.whisper import whispered
 from tools.setup import recogniser
 from tools.simulated.reading import understood
 
@@ -65,19 +66,19 @@ def recipe(*, heard: bool = False) -> str:
 
 
 class Mixed(Kokoro):
-    """A speaker between two others; `share` is the first one's."""
+    """A speaker made of others, with the accent of the first; `shares`: how much of each, together 1."""
 
-    def __init__(self, first: str, second: str, share: float) -> None:
-        self.speaker, self._rate, self._threads = first, 1.0, 1
-        self._accent = "british" if first in data()["voices"]["british"] else "american"
-        self._both = first, second, share
-        self.identity = f"mixed {first} {second} {share} {self._accent} {versions()}"
+    def __init__(self, *shares: tuple[str, float]) -> None:
+        self.speaker, self._rate, self._threads = shares[0][0], 1.0, 1
+        self._accent = "british" if self.speaker in data()["voices"]["british"] else "american"
+        self._shares = shares
+        self.identity = f"mixed {shares} {self._accent} {versions()}"
 
     @cached_property
     def _styles(self) -> np.ndarray:
-        """The styles of both, which are fetched only for those who speak."""
-        first, second, share = self._both
-        return share * _style(first) + (1 - share) * _style(second)
+        """The styles of all, which are fetched only for those who speak."""
+        styles: np.ndarray = np.sum([share * _style(name) for name, share in self._shares], axis=0)
+        return styles
 
 
 class Clip(NamedTuple):
@@ -88,6 +89,7 @@ class Clip(NamedTuple):
     text: str
     written: str
     rate: float
+    whispered: bool
 
 
 def clip(number: int) -> Clip:
@@ -108,10 +110,26 @@ def clip(number: int) -> Clip:
     else:
         at = draw.randrange(len(speakers))
         family = at % families
-        other = draw.choice(speakers[family::families])
-        who = Mixed(speakers[at], other, draw.choice(made["shares"]))
+        other, share = draw.choice(speakers[family::families]), draw.choice(made["shares"])
+        who = Mixed((speakers[at], share), (other, 1 - share))
+    if "turned" in course and draw.random() < course["turned"]:
+        who, family = turned(draw)
     written = text + draw.choice(made["ends"])
-    return Clip(who, family, text, written, draw.choice(made["rates"]))
+    rate = draw.choice(made["rates"])
+    return Clip(
+        who, family, text, written, rate, "whispered" in course and draw.random() < course["whispered"]
+    )
+
+
+def turned(draw: random.Random) -> tuple[Mixed, int]:
+    """A man's voice made more of a woman's by what parts a woman of his family from a man of it."""
+    voices = data()["voices"]
+    man = draw.choice(voices["turned"])
+    family = voices["speakers"].index(man) % voices["families"]
+    kin = [name for name in voices["speakers"][family :: voices["families"]] if name != man]
+    woman, other = (draw.choice([name for name in kin if name[1] == sex]) for sex in "fm")
+    much = draw.choice(data()["made"]["turns"])
+    return Mixed((man, 1.0), (woman, much), (other, -much)), family
 
 
 def _robot(name: str) -> Voice:
@@ -129,6 +147,7 @@ def lessons(number: int) -> Iterator[Lesson]:
     what = clip(number)
     sound = Kept(what.voice, RECORDINGS).say(what.written, what.rate)
     draw = np.random.default_rng(number)
+    sound = whispered(sound, draw) if what.whispered else sound
     for at in range(data()["made"]["rooms"] if len(sound) else 0):
         name, room = a_room(draw)
         sized = resampled(sound, round(RATE * draw.choice(data()["made"]["sizes"])))
@@ -171,16 +190,14 @@ def a_room(draw: np.random.Generator) -> tuple[str, Room]:
 def talks() -> Sequence[np.ndarray]:
     """Those who talk elsewhere."""
     others = data()["others"]
-    return talking(
-        [Kept(Mixed(name, name, 1.0), RECORDINGS) for name in others["babble"]], others["sentences"]
-    )
+    return talking([Kept(Mixed((name, 1.0)), RECORDINGS) for name in others["babble"]], others["sentences"])
 
 
 @cache
 def programme() -> np.ndarray:
     """The sound of what is on television."""
     name = data()["others"]["television"]
-    return with_music(Kept(Mixed(name, name, 1.0), RECORDINGS), data()["others"]["sentences"])
+    return with_music(Kept(Mixed((name, 1.0)), RECORDINGS), data()["others"]["sentences"])
 
 
 @cache
