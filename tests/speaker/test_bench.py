@@ -129,6 +129,7 @@ def test_the_page_counts_by_locale_voice_and_room_and_names_each_swap() -> None:
         ("I don't know", YES, (), True, "other"),
         ("no", "AMAZON.StopIntent", (), True, "other"),
         ("guitar monkey", YES, (), True, "mistaken"),
+        ("my leg hurts", NO, (), True, "mistaken"),
         ("guitar monkey", FALLBACK, (), True, "right"),
     ],
 )

@@ -113,7 +113,7 @@ SURE = Evidence(
             id="a no that may have been a yes",
         ),
         pytest.param(
-            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.84, other=0.16)),
+            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.87, other=0.13)),
             "",
             id="a yes may be less sure",
         ),

@@ -125,7 +125,7 @@ def outcome(  # noqa: PLR0913 - all that decides
         return "right"
     ways = POLARITY.get(meant.intent), POLARITY.get(intent)
     swapped = "no" in ways and ways[0] != ways[1] and None not in ways
-    if meant.intent == FALLBACK and intent in (YES, NO, *HEDGES.values()):
+    if ways[0] is None and intent in (YES, NO, *HEDGES.values()):
         return "mistaken"
     if swapped:
         return "swapped" if kept else "again"

@@ -24,17 +24,19 @@ and a long echo, a voice from two metres away, other people who talk, a televisi
 - *asked again*: not taken, which costs more of them; or asked about as something else.
 - *at most asked about*: right, or asked about.
 - *another intent*: taken for something else, but not for the opposite.
-- *taken for a yes or no*: talk that means nothing to the skill, half of it chosen for its sound.
+- *taken for a yes or no*: talk that is no answer: what means nothing to the skill, half of it chosen for its
+  sound, and whatever else is wanted of it or told.
 - *swapped*: a no or a denial taken for a yes or a sign, or the other way round, or "I don't know" for a no.
 
 Nothing here was said by a person, into a microphone, or in a room: expect less of a real one. The voices
 are American and British, and none of them is in pain, old, a child or out of breath; one of them
-whispers, and much of what she says is not found as speech at all. The judge of answers knows none of
-these voices, and rooms of these kinds but not these, yet the same programs that speak here spoke for it
-too, in other speakers' voices. It knows how nearly all the answers here sound, and half of the nonsense.
-Its limits were chosen by what it made of voices left out of what taught it, with a run like this one in
-view, and which words its last lessons say by what a part of these recordings showed. The speaker's other
-limits were chosen after earlier runs. What is asked about is not followed to its end here.
+whispers. The judge of answers knows none of these voices, and rooms of these kinds but not these, yet the
+same programs that speak here spoke for it too, in other speakers' voices. It knows how nearly all the
+answers here sound, most of the signs, and half of the nonsense. Its limits were chosen by what it made of
+voices left out of what taught it, with a run like this one in view; which words its last lessons say, that
+they whisper and have British women, and what is asked about as a sign was chosen by what these recordings
+showed. The speaker's other limits were chosen after earlier runs. What is asked about is not followed to
+its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 COLUMNS = (
