@@ -36,8 +36,13 @@ class Endpoint:
         quiet = self._quiet - self._turn.after
         return np.concatenate(self._heard) if self._speaking and 0 <= quiet < SECONDS else None
 
-    def reset(self) -> None:
-        """Forget all that was heard."""
+    def reset(self, *, whispers: bool = True) -> None:
+        """Forget all that was heard. `whispers`: from now on they count as speech too."""
+        turn = self._turn
+        self._least, self._enough = (turn.faint, turn.begins) if whispers else (turn.voiced, turn.interrupts)
+        self._forget()
+
+    def _forget(self) -> None:
         self._detector.reset()
         self._before: deque[np.ndarray] = deque(maxlen=round(self._turn.before / SECONDS))
         self._heard: list[np.ndarray] = []
@@ -52,14 +57,14 @@ class Endpoint:
             self._begin(block, chance)
             return None
         self._heard.append(block)
-        least = self._turn.quiet if self._clear else self._turn.faint
+        least = self._turn.quiet if self._clear else min(self._least, self._turn.quiet)
         over = chance < least or self._is_faint()
         self._quiet = self._quiet + SECONDS if over else 0.0
         if self._quiet < self._turn.ends_after and len(self._heard) * SECONDS < self._turn.longest:
             return None
         surplus = max(0, round((self._quiet - self._turn.after) / SECONDS))
         recording = np.concatenate(self._heard[: len(self._heard) - surplus])
-        self.reset()
+        self._forget()
         return recording
 
     def _begin(self, block: np.ndarray, chance: float) -> None:
@@ -67,7 +72,7 @@ class Endpoint:
 
         A voice is sure of that at once, a whisper only by how long it lasts.
         """
-        if chance < self._turn.faint:
+        if chance < self._least:
             self._quiet += SECONDS
             if self._quiet >= self._turn.gap:
                 self._before.extend(self._heard)
@@ -76,7 +81,7 @@ class Endpoint:
             self._quiet = 0.0
             self._chances += chance
         (self._heard if self._chances else self._before).append(block)
-        if self._chances >= self._turn.begins:
+        if self._chances >= self._enough:
             self._speaking = True
             self._heard = [*self._before, *self._heard]
             starts = range(max(1, len(self._heard) - AROUND + 1))

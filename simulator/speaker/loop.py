@@ -175,7 +175,7 @@ class Speaker:
         if not turn.speech:
             return None
         self._paper.said("skill", turn.text)
-        self._endpoint.reset()
+        self._endpoint.reset(whispers=False)
         silent = 0.0
         for block in self._mouth.blocks(turn.speech):
             silent = 0.0 if block.any() else silent + SECONDS
@@ -185,7 +185,7 @@ class Speaker:
             if typed is not None:
                 return typed or self._listen()
             if self._deaf > 0 and silent < self._settings.turn.settles + AHEAD * SECONDS:
-                self._endpoint.reset()
+                self._endpoint.reset(whispers=False)
                 continue
             heard = self._hear_out(recorded)
             if heard and not heard.doubt and heard.intent not in self._settings.names.not_while_speaking:

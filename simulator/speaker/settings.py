@@ -18,6 +18,8 @@ class Timing(NamedTuple):
 
     faint: float
     begins: float
+    voiced: float
+    interrupts: float
     gap: float
     clear: float
     quiet: float

@@ -14,8 +14,9 @@ from tools.listening.rooms import music
 from tools.listening.whisper import whispered
 
 
-def recordings(*sounds: np.ndarray) -> list[np.ndarray]:
+def recordings(*sounds: np.ndarray, whispers: bool = True) -> list[np.ndarray]:
     endpoint, sound = Endpoint(settings().turn), np.concatenate(sounds)
+    endpoint.reset(whispers=whispers)
     blocks = (sound[at : at + BLOCK] for at in range(0, len(sound) - BLOCK + 1, BLOCK))
     return [taken for block in blocks if (taken := endpoint.take(block)) is not None]
 
@@ -53,6 +54,15 @@ def test_a_whisper_is_recorded_whole(text: str) -> None:
         said = whispered(Joe().say(text), np.random.default_rng(seed)).astype(np.float32)
         (recorded,) = lengths(recordings(silence(1), said, silence(1.5)))
         assert len(said) / RATE <= recorded + 0.2
+
+
+def test_while_it_speaks_itself_a_voice_counts_and_a_whisper_does_not(voice: Voice) -> None:
+    said = voice.say("Wait.")
+    whisper = whispered(Joe().say("No."), np.random.default_rng(1)).astype(np.float32)
+    around = silence(1), silence(1.5)
+    assert len(recordings(around[0], said, around[1], said, around[1], whispers=False)) == 2
+    assert recordings(around[0], whisper, around[1], whispers=False) == []
+    assert len(recordings(around[0], whisper, around[1])) == 1
 
 
 @pytest.mark.parametrize("level", [0.003, 0.03, 0.1])
