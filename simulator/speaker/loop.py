@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from simulator.device.echo import Device, Exchange, SessionClosedError
-from simulator.speaker.ears import Ears, Understood
+from simulator.speaker.ears import WORDS, Ears, Understood
 from simulator.speaker.endpoint import SECONDS, Endpoint
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings
@@ -188,9 +188,23 @@ class Speaker:
                 self._endpoint.reset(whispers=False)
                 continue
             heard = self._hear_out(recorded)
-            if heard and not heard.doubt and heard.intent not in self._settings.names.not_while_speaking:
-                return self._listen() if self._is_its_own(heard.words, turn.text) else heard
+            if not heard or heard.intent in self._settings.names.not_while_speaking:
+                continue
+            if self._must_be_said_again(heard, turn.text):
+                return self._listen()
+            if not heard.doubt:
+                return heard
         return None
+
+    def _must_be_said_again(self, heard: Understood, saying: str) -> bool:
+        """Tell whether to fall silent for what must not be acted on: a sign or a stop that is in doubt.
+
+        A canceller may have left its own words, and what may be a sign besides.
+        """
+        if not heard.doubt:
+            return self._is_its_own(heard.words, saying)
+        sign = heard.about == WORDS and not self._may_hear_itself
+        return sign or heard.intent in self._settings.names.silences
 
     def _is_its_own(self, words: str, saying: str) -> bool:
         """Tell whether a canceller may have left that of its voice: then it must be said again."""

@@ -85,6 +85,8 @@ class Names(NamedTuple):
     """Offers (its session attribute ``offer``) at which a yes or no must be explicit, as at a question."""
     not_while_speaking: Sequence[str] = ()
     """Intents that are not taken while the speaker speaks."""
+    silences: Sequence[str] = ()
+    """Intents for which it falls silent and listens even where they were only half heard."""
 
 
 class Settings(NamedTuple):

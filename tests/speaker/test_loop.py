@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.speaker.conftest import seconds_between
+from simulator.speaker.ears import Ears, Evidence, Understood
+from simulator.speaker.endpoint import SECONDS
+from tests.speaker.conftest import Room, seconds_between
 from tools import conversations
 
 Talk = Callable[..., Any]
@@ -138,6 +140,37 @@ def test_its_own_words_out_of_a_canceller_make_it_listen_and_are_not_taken(
 ) -> None:
     screen, _ = talk("yes", "!trouble breathing", "...", deaf=deaf)
     assert ("Call 911 now" in screen) is at_once
+
+
+def spoken(room: Room) -> float:
+    """The seconds that the speaker has talked."""
+    return SECONDS * sum(bool(block.any()) for block in room.played)
+
+
+@pytest.mark.parametrize(("deaf", "falls_silent"), [(0, True), (0.5, False)])
+def test_it_falls_silent_for_a_sign_in_doubt_that_cannot_be_its_own_voice(
+    talk: Talk,
+    deaf: float,
+    falls_silent: bool,  # noqa: FBT001
+) -> None:
+    _, whole = talk("yes", "...", ">stop", deaf=deaf)
+    _, room = talk("yes", "!one calf is swollen", "...", ">stop", deaf=deaf)
+    assert (spoken(room) < spoken(whole) - 1) is falls_silent
+
+
+def test_it_falls_silent_for_a_stop_in_doubt(talk: Talk, ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, whole = talk("...", ">stop", deaf=0)
+    taken = ears.taken
+    doubts = iter([True])
+
+    def doubtful_at_first(evidence: Evidence, *, asked: bool) -> Understood:
+        heard = taken(evidence, asked=asked)
+        return heard._replace(doubt="unlikely") if next(doubts, False) else heard
+
+    monkeypatch.setattr(ears, "taken", doubtful_at_first)
+    screen, room = talk("!stop", ">stop", deaf=0)
+    assert "Okay, stopping here" in screen
+    assert spoken(room) < spoken(whole) - 1
 
 
 def test_a_sign_told_into_its_last_words_is_not_lost(talk: Talk) -> None:
