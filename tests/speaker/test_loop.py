@@ -168,7 +168,7 @@ def test_it_falls_silent_for_a_stop_in_doubt(talk: Talk, ears: Ears, monkeypatch
         return heard._replace(doubt="unlikely") if next(doubts, False) else heard
 
     monkeypatch.setattr(ears, "taken", doubtful_at_first)
-    screen, room = talk("!stop", ">stop", deaf=0)
+    screen, room = talk("!stop", "...", ">stop", deaf=0)
     assert "Okay, stopping here" in screen
     assert spoken(room) < spoken(whole) - 1
 
