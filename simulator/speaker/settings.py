@@ -54,7 +54,8 @@ class Answers(NamedTuple):
 
     `instead`: by how much less likely an explicit answer may be than a sign that the skill would ask about.
     `half_heard`: by how much less likely than what was written a phrase may be that names a sign, for that to
-    be asked about where what was written is in doubt.
+    be asked about where what was written is in doubt; a sign in words that name none is, where any other
+    meaning is so near.
     `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound
     is cut at the beginning before it is judged once more. `beginnings`: wordings of which is compared how
     likely their first piece is, and their second after a word of `onward`.

@@ -66,10 +66,12 @@ def test_a_later_course_whispers_and_turns_men_into_women_as_often_as_it_says(
     course: Mapping[str, Any],
 ) -> None:
     clips = [clip(course["from"] + at) for at in range(200)]
-    whispered = np.mean([each.whispered for each in clips])
-    turned = np.mean([each.voice.identity.count("('") == 3 for each in clips])
-    assert whispered == pytest.approx(course.get("whispered", 0.0), abs=0.1 * (whispered > 0))
-    assert turned == pytest.approx(course.get("turned", 0.0), abs=0.1 * (turned > 0))
+    found = {
+        "whispered": np.mean([each.whispered for each in clips]),
+        "turned": np.mean([each.voice.identity.count("('") == 3 for each in clips]),
+    }
+    for what, share in found.items():
+        assert share == pytest.approx(course.get(what, 0.0), abs=0.1 if what in course else 0.0)
 
 
 def test_wordings_are_compared_by_kind() -> None:

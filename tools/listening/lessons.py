@@ -112,13 +112,15 @@ def clip(number: int) -> Clip:
         family = at % families
         other, share = draw.choice(speakers[family::families]), draw.choice(made["shares"])
         who = Mixed((speakers[at], share), (other, 1 - share))
-    if "turned" in course and draw.random() < course["turned"]:
+    if _is_drawn("turned", course, draw):
         who, family = turned(draw)
-    written = text + draw.choice(made["ends"])
-    rate = draw.choice(made["rates"])
-    return Clip(
-        who, family, text, written, rate, "whispered" in course and draw.random() < course["whispered"]
-    )
+    written, rate = text + draw.choice(made["ends"]), draw.choice(made["rates"])
+    return Clip(who, family, text, written, rate, whispered=_is_drawn("whispered", course, draw))
+
+
+def _is_drawn(what: str, course: Mapping[str, Any], draw: random.Random) -> bool:
+    """Tell whether this clip is one of the share that a course has of it; one without any draws nothing."""
+    return what in course and draw.random() < course[what]
 
 
 def turned(draw: random.Random) -> tuple[Mixed, int]:

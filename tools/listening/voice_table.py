@@ -33,10 +33,10 @@ are American and British, and none of them is in pain, old, a child or out of br
 whispers. The judge of answers knows none of these voices, and rooms of these kinds but not these, yet the
 same programs that speak here spoke for it too, in other speakers' voices. It knows how nearly all the
 answers here sound, most of the signs, and half of the nonsense. Its limits were chosen by what it made of
-voices left out of what taught it, with a run like this one in view; which words its last lessons say, that
-they whisper and have British women, and what is asked about as a sign was chosen by what these recordings
-showed. The speaker's other limits were chosen after earlier runs. What is asked about is not followed to
-its end here.
+voices left out of what taught it, with a run like this one in view. What these recordings showed chose which
+words its last lessons say, that some are whispered or said by women with British accents, and what is asked
+about as a sign. The speaker's other limits were chosen after earlier runs. What is asked about is not
+followed to its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 COLUMNS = (
