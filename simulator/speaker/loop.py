@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from simulator.device.echo import Device, Exchange, SessionClosedError
-from simulator.speaker.ears import WORDS, Ears, Understood
+from simulator.speaker.doubt import WORDS, Understood
+from simulator.speaker.ears import Ears
 from simulator.speaker.endpoint import SECONDS, Endpoint
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.speaker.ears import WORDS, Ears, Understood
+from simulator.speaker.doubt import WORDS, Understood
+from simulator.speaker.ears import Ears
 from simulator.speaker.moonshine import RATE
 from simulator.understanding.resolve import YES
 from tools.conversations import FOLDER

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.speaker.ears import Doubt, Ears, Evidence
+from simulator.speaker.doubt import Doubt, Evidence
+from simulator.speaker.ears import Ears
 from simulator.speaker.judge import Chances
 from simulator.speaker.moonshine import RATE, Written
 from simulator.speaker.voices import Joe, Pico, Voice
@@ -173,7 +174,7 @@ SURE = Evidence(
     ],
 )
 def test_when_a_wording_is_taken(ears: Ears, evidence: Evidence, doubt: Doubt) -> None:
-    assert ears.judge(evidence, asked=True) == doubt
+    assert ears.doubter.doubt(evidence, asked=True) == doubt
 
 
 LIKELY = SURE._replace(chances=Chances(no=0.5, other=0.5))
@@ -213,7 +214,7 @@ LIKELY = SURE._replace(chances=Chances(no=0.5, other=0.5))
     ],
 )
 def test_what_may_be_asked_about(ears: Ears, evidence: Evidence, about: str) -> None:
-    assert ears.taken(evidence, asked=True).about == about
+    assert ears.doubter.taken(evidence, asked=True).about == about
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def test_what_may_be_asked_about(ears: Ears, evidence: Evidence, about: str) -> 
     ],
 )
 def test_what_is_in_doubt_is_a_sign_first(ears: Ears, evidence: Evidence, words: str) -> None:
-    heard = ears.taken(evidence._replace(named="Chest pain."), asked=True)
+    heard = ears.doubter.taken(evidence._replace(named="Chest pain."), asked=True)
     assert heard.words == words
     if words == "Chest pain.":
         assert (heard.intent, heard.about, bool(heard.doubt)) == (SIGN, "words", True)

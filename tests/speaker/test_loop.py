@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from simulator.speaker.ears import Ears, Evidence, Understood
+from simulator.speaker.doubt import Evidence, Understood
+from simulator.speaker.ears import Ears
 from simulator.speaker.endpoint import SECONDS
 from tests.speaker.conftest import Room, seconds_between
 from tools import conversations
@@ -160,14 +161,14 @@ def test_it_falls_silent_for_a_sign_in_doubt_that_cannot_be_its_own_voice(
 
 def test_it_falls_silent_for_a_stop_in_doubt(talk: Talk, ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
     _, whole = talk("...", ">stop", deaf=0)
-    taken = ears.taken
+    taken = ears.doubter.taken
     doubts = iter([True])
 
     def doubtful_at_first(evidence: Evidence, *, asked: bool) -> Understood:
         heard = taken(evidence, asked=asked)
         return heard._replace(doubt="unlikely") if next(doubts, False) else heard
 
-    monkeypatch.setattr(ears, "taken", doubtful_at_first)
+    monkeypatch.setattr(ears.doubter, "taken", doubtful_at_first)
     screen, room = talk("!stop", "...", ">stop", deaf=0)
     assert "Okay, stopping here" in screen
     assert spoken(room) < spoken(whole) - 1

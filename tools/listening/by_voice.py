@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.skill import here
-from simulator.speaker.ears import WORDS, Ears, Understood
+from simulator.speaker.doubt import WORDS, Understood
+from simulator.speaker.ears import Ears
 from simulator.speaker.house import build_ears
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
@@ -164,7 +165,7 @@ def is_meant(ears: Ears, doubtful: Understood, said: str) -> bool:
     meant, heard = (ears.resolver.resolve(each) for each in (said, doubtful.words))
     if doubtful.about == WORDS:
         return (meant.intent, meant.slots) == (heard.intent, heard.slots)
-    return ears.kinds.get(meant.intent) == doubtful.about
+    return ears.meanings.kinds.get(meant.intent) == doubtful.about
 
 
 def waits(spoke: np.ndarray, talked: np.ndarray) -> Iterator[float]:

@@ -10,7 +10,8 @@ from time import sleep
 from typing import NamedTuple
 
 from simulator.skill import here
-from simulator.speaker.ears import Ears, Understood
+from simulator.speaker.doubt import Understood
+from simulator.speaker.ears import Ears
 from simulator.speaker.house import build_ears
 from simulator.speaker.sound import SoundCard
 from simulator.speaker.voices import Voice

@@ -6,10 +6,8 @@ import argparse
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import count
-from multiprocessing import get_context
 from pathlib import Path
 from time import time
 from typing import NamedTuple
@@ -20,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from simulator.speaker.judge import ANSWERS, EARS, FILE, Judge
+from tools.listening.cores import cores
 from tools.listening.lessons import Lesson, data, fetch_styles, lessons, parts, programme, recipe, talks
 from tools.listening.robot_voice import NoVoiceError, flite_version
 from tools.listening.speakers import RECORDINGS
@@ -202,7 +201,7 @@ def main(argv: list[str]) -> int:
     fetch_styles()
     talks()
     programme()
-    with ProcessPoolExecutor(parts(), get_context("spawn")) as pool:
+    with cores() as pool:
         list(pool.map(partial(hear, until=time() + 60 * given.minutes), range(parts())))
     book = opened(heard_in().glob("*[0-9].npz"))
     sound = unknown(book)

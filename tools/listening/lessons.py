@@ -174,7 +174,7 @@ def lesson(what: Clip, recording: np.ndarray, name: str, room: Room, *, worded: 
 def kind(text: str) -> int:
     """The place of a wording's kind among the answers, by what the skill makes of it in writing."""
     told = (answer for answer, wordings in data()["learning"]["meant"].items() if text in wordings)
-    meant = next(told, None) or ears(LOCALE).kinds.get(understood(resolver(LOCALE), text).intent)
+    meant = next(told, None) or ears(LOCALE).meanings.kinds.get(understood(resolver(LOCALE), text).intent)
     return ANSWERS.index(meant) if meant in ANSWERS else len(ANSWERS)
 
 

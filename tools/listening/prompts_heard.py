@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +20,7 @@ from simulator.speaker.moonshine import RATE, Moonshine
 from simulator.speaker.spoken import Words, parts
 from simulator.speaker.voices import Joe, Pico, Voice
 from simulator.understanding.words import Language, Token
+from tools.listening.cores import cores
 from tools.listening.voice_bench import LOCALE, ears, resolver
 from tools.simulated.roles import DENIAL, SIGN, SYMPTOM
 
@@ -158,7 +156,7 @@ def hear_all(said: Sequence[str]) -> None:
         if (new := [line for line in said[at : at + TOGETHER] if line not in heard[voice]])
     ]
     CACHE.parent.mkdir(exist_ok=True)
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+    with cores() as pool:
         for (voice, new), texts in zip(jobs, pool.map(listen, jobs), strict=True):
             heard[voice].update(zip(new, texts, strict=True))
             CACHE.write_text(json.dumps(heard), encoding="utf-8")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.speaker.ears import Ears, Understood
+from simulator.speaker.doubt import Understood
+from simulator.speaker.ears import Ears
 from simulator.speaker.house import build, deaf
 from simulator.speaker.settings import settings
 from simulator.speaker.sound import SoundCard

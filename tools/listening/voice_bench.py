@@ -8,9 +8,7 @@ import os
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -19,7 +17,8 @@ import numpy as np
 from simulator.device.echo import Device, Exchange
 from simulator.files import read_toml
 from simulator.skill import here
-from simulator.speaker.ears import WORDS, Ears, Evidence, Understood
+from simulator.speaker.doubt import WORDS, Evidence, Understood
+from simulator.speaker.ears import Ears
 from simulator.speaker.endpoint import BLOCK, Endpoint
 from simulator.speaker.house import build_ears
 from simulator.speaker.judge import Chances
@@ -28,6 +27,7 @@ from simulator.speaker.settings import settings
 from simulator.speaker.spoken import Words, parts
 from simulator.speaker.voices import Pico
 from simulator.understanding.resolve import FALLBACK, NO, YES, Resolver
+from tools.listening.cores import cores
 from tools.listening.rooms import disturbances, heard_in, rooms
 from tools.listening.speakers import VOICES, record, voice, voices_for
 from tools.listening.voice_table import PAGE, page, report
@@ -120,7 +120,7 @@ def outcome(  # noqa: PLR0913 - all that decides
     if not taken or intent == FALLBACK:
         if meant.intent == FALLBACK:
             return "right"
-        return "asked" if about and about == ears(locale).kinds.get(meant.intent) else "again"
+        return "asked" if about and about == ears(locale).meanings.kinds.get(meant.intent) else "again"
     if intent == meant.intent and set(ids) == _ids(said, locale):
         return "right"
     ways = POLARITY.get(meant.intent), POLARITY.get(intent)
@@ -206,7 +206,7 @@ def judged(  # noqa: PLR0913, PLR0917 - what a clip is made of
     group: str, text: str, who: str, room: str, found: Evidence | None, locale: str
 ) -> Clip:
     """The outcome of a recording, by the settings as they are."""
-    heard = ears(locale).taken(found, asked=True) if found else Understood("", FALLBACK, "unknown")
+    heard = ears(locale).doubter.taken(found, asked=True) if found else Understood("", FALLBACK, "unknown")
     words, intent, doubt, about = heard
     turn = answered("" if doubt else words, locale)
     kept = turn.attributes.get("answers") != answered("", locale).attributes.get("answers")
@@ -256,7 +256,7 @@ def record_all(voices: Sequence[str], said: Sequence[Line], *, fresh: bool) -> N
     """Make the recordings that are missing, on every core, and say how far that is."""
     disturbances()
     texts, rate = [text for _, text in said], FASTER if fresh else 1.0
-    with _pool() as pool:
+    with cores() as pool:
         made = pool.map(record, voices, [texts] * len(voices), [rate] * len(voices))
         for at, (name, count) in enumerate(zip(voices, made, strict=True), 1):
             if count:
@@ -265,15 +265,11 @@ def record_all(voices: Sequence[str], said: Sequence[Line], *, fresh: bool) -> N
 
 def measure(jobs: Sequence[Job]) -> Iterator[list[Clip]]:
     """All jobs, on every core; one list for each."""
-    with _pool() as pool:
+    with cores() as pool:
         for at, clips in enumerate(pool.map(hear, jobs), 1):
             print(f"\r{at} of {len(jobs)} heard", end="", file=sys.stderr, flush=True)
             yield clips
     print(file=sys.stderr)
-
-
-def _pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
 
 
 def main(argv: list[str]) -> int:

@@ -1,0 +1,16 @@
+"""A process for each core, which listens on that core alone."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+ALONE = {"OPENBLAS_NUM_THREADS": "1"}
+"""NumPy would take every core in each process, and all of them would wait for each other."""
+
+
+def cores() -> ProcessPoolExecutor:
+    """The processes, which begin with what this one has in its environment."""
+    os.environ.update(ALONE)
+    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
