@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -14,10 +13,11 @@ import numpy as np
 from simulator.device.echo import Device, Exchange, SessionClosedError
 from simulator.speaker.doubt import WORDS, Understood
 from simulator.speaker.ears import Ears
-from simulator.speaker.endpoint import SECONDS, Endpoint
+from simulator.speaker.endpoint import SECONDS
 from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings
 from simulator.speaker.sound import AHEAD, SILENCE, Sound
+from simulator.speaker.thinking import Thinking
 from simulator.speaker.wake import Wake
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import FALLBACK, YES
@@ -38,13 +38,6 @@ class Keys(Protocol):
     def closed(self) -> bool:
         """Tell whether nothing will be typed any more and the person wants to leave."""
         ...
-
-
-class Thought(NamedTuple):
-    """A recording, and what it will turn out to mean."""
-
-    recording: np.ndarray
-    understood: Future[Understood]
 
 
 class Speaker:
@@ -70,8 +63,7 @@ class Speaker:
         self._sound, self._keys, self._paper = sound, keys, paper
         self._settings, self._deaf = settings, deaf
         self._may_hear_itself = 0 < deaf < ALWAYS
-        self._thinker = ThreadPoolExecutor(1)
-        self._endpoint, self._wake = Endpoint(settings.turn), Wake()
+        self._thinking, self._wake = Thinking(settings.turn), Wake()
         self._asked = False
         self._doubtful: Understood | None = None
 
@@ -80,7 +72,7 @@ class Speaker:
         name = self._device.resolver.model.invocation
         into = "Enter makes it listen" if self._deaf == ALWAYS else "you may talk, or press Enter"
         self._paper.note(f'Press Enter, or say "Alexa" or "open {name}". While it speaks, {into}.')
-        with closing(self._mouth), self._thinker:
+        with closing(self._mouth), self._thinking:
             while not self._keys.closed:
                 call = self._called()
                 if call is not None:
@@ -148,7 +140,7 @@ class Speaker:
 
     def _called(self) -> str | None:
         """Wait for Enter, a typed line, the word that wakes it or the skill's name."""
-        self._endpoint.reset()
+        self._thinking.reset()
         self._wake.reset()
         self._sound.rest()
         woken = False
@@ -159,14 +151,13 @@ class Speaker:
             self._mouth.idle()
             block = self._sound.exchange(SILENCE)
             woken = self._wake.take(block) or woken
-            recording = self._endpoint.take(block)
-            if recording is not None:
-                call = self._ears.called(recording)
+            call = self._thinking.take(block, self._ears.called)
+            if call is not None:
                 self._sound.rest()
                 if call or woken:
                     self._paper.said("you", call or WAKE_WORD)
                     return call
-            elif woken and not self._endpoint.speaking:
+            elif woken and not self._thinking.speaking:
                 self._paper.said("you", WAKE_WORD)
                 return ""
         return None
@@ -176,7 +167,7 @@ class Speaker:
         if not turn.speech:
             return None
         self._paper.said("skill", turn.text)
-        self._endpoint.reset(whispers=False)
+        self._thinking.reset(whispers=False)
         silent = 0.0
         for block in self._mouth.blocks(turn.speech):
             silent = 0.0 if block.any() else silent + SECONDS
@@ -186,7 +177,7 @@ class Speaker:
             if typed is not None:
                 return typed or self._listen()
             if self._deaf > 0 and silent < self._settings.turn.settles + AHEAD * SECONDS:
-                self._endpoint.reset(whispers=False)
+                self._thinking.reset(whispers=False)
                 continue
             heard = self._hear_out(recorded)
             if not heard or heard.intent in self._settings.names.not_while_speaking:
@@ -213,31 +204,20 @@ class Speaker:
         return self._may_hear_itself and heard <= said
 
     def _hear_out(self, recorded: np.ndarray) -> Understood | None:
-        """Whoever begins to speak now is listened to until they have ended.
-
-        It is thought about what they have said while it is not yet sure that this is all of it.
-        """
-        recording, sooner = self._endpoint.take(recorded), None
-        while self._endpoint.speaking:
-            if self._endpoint.paused is not None:
-                sooner = self._think(self._endpoint.paused)
-            recording = self._endpoint.take(self._sound.exchange(SILENCE))
-        if recording is None:
-            return None
-        same = sooner is not None and len(sooner.recording) == len(recording)
-        heard = (sooner if sooner and same else self._think(recording)).understood.result()
-        self._sound.rest()
-        return heard
-
-    def _think(self, recording: np.ndarray) -> Thought:
+        """Whoever begins to speak now is listened to until they have ended."""
         understand = partial(self._ears.understand, asked=self._asked, doubtful=self._doubtful)
-        return Thought(recording, self._thinker.submit(understand, recording))
+        heard = self._thinking.take(recorded, understand)
+        while self._thinking.speaking:
+            heard = self._thinking.take(self._sound.exchange(SILENCE), understand)
+        if heard is not None:
+            self._sound.rest()
+        return heard
 
     def _listen(self) -> str | Understood | None:
         """Wait for an answer; the empty line is a silence of eight seconds. None where somebody leaves."""
         for _ in range(round(TAIL / SECONDS)):
             self._sound.exchange(SILENCE)
-        self._endpoint.reset()
+        self._thinking.reset()
         self._paper.note("(listening)")
         waited = 0.0
         while waited < self._settings.turn.patience and not self._keys.closed:

@@ -19,6 +19,9 @@ SILENCE = np.zeros(BLOCK, dtype=np.float32)
 FULL = 32767
 AHEAD, LATE = 4, 8
 """Blocks that wait to be played; blocks recorded while it speaks, beyond which the oldest are dropped."""
+PERIOD = 10
+"""Milliseconds that the card is given at once. Several of them lie between a word and its answer, so that a
+reply comes later where they are longer."""
 TIMEOUT = 3.0
 
 
@@ -74,7 +77,7 @@ class SoundCard:
                     playback_channels=1,
                     capture_channels=1,
                     sample_rate=RATE,
-                    buffersize_msec=BLOCK * 1000 // RATE,
+                    buffersize_msec=PERIOD,
                     capture_device_id=self.canceller and self.canceller.microphone,
                     playback_device_id=self.canceller and self.canceller.loudspeaker,
                     backends=[miniaudio.Backend.NULL] if pretend else [],
