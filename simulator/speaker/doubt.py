@@ -23,6 +23,7 @@ class Evidence(NamedTuple):
     turned round, which is not sought for answers. `chances`: how likely the recording is an answer.
     `seconds`: how long the recording is, with the quiet around what was said. `named`: the likeliest phrase
     that names a sign, if there is one that is not much less likely than what was written down.
+    `clear`: by how many decibels the speech stands out of what else was to be heard.
     """
 
     words: str
@@ -36,6 +37,7 @@ class Evidence(NamedTuple):
     chances: Chances = Chances()
     seconds: float = FAR
     named: str = ""
+    clear: float = FAR
 
 
 class Understood(NamedTuple):
@@ -68,6 +70,12 @@ class Doubter:
             return Understood(evidence.named, roles.report, doubt, WORDS)
         return Understood(evidence.words, evidence.intent, doubt, self._about(evidence, doubt, asked=asked))
 
+    def is_sure(self, kind: str, chances: Chances, clear: float) -> bool:
+        """Tell whether an answer is likely enough to be taken, and any other answer unlikely enough."""
+        answers = self._settings.answers
+        limits = answers.limits if clear >= answers.clear else answers.limits_in_noise
+        return chances.of(kind) >= limits[kind] and self._of_others(kind, chances) <= answers.opposite[kind]
+
     def doubt(self, evidence: Evidence, *, asked: bool) -> Doubt:
         """Why a wording must not be acted on; empty where it may be."""
         if evidence.intent == FALLBACK:
@@ -79,7 +87,8 @@ class Doubter:
         trust = self._settings.trust
         weak = evidence.score < trust.firm or evidence.margin < trust.firm_margin
         denied = evidence.intent == self._roles.denial and weak
-        if denied or (evidence.gap < self._settings.answers.half_heard and self._own(evidence)):
+        alone = evidence.gap >= self._settings.answers.half_heard and evidence.score >= trust.own
+        if denied or (not alone and self._own(evidence)):
             return "unlikely"
         likely = trust.freely if evidence.freely else trust.along
         if evidence.score < likely or evidence.margin < trust.margin or evidence.gap < trust.gap:
@@ -108,7 +117,7 @@ class Doubter:
     def _doubt_answer(self, evidence: Evidence, *, asked: bool) -> Doubt:
         answers, chances = self._settings.answers, evidence.chances
         kind = self._meanings.kinds[evidence.intent]
-        if chances.of(kind) < answers.limits[kind]:
+        if not self.is_sure(kind, chances, evidence.clear):
             return "opposite" if self._of_others(kind, chances) > chances.other else "unlikely"
         if kind == "no" and evidence.seconds < answers.short and chances.no < answers.sure_of_short:
             return "unlikely"

@@ -8,13 +8,15 @@ import numpy as np
 
 from simulator.speaker.doubt import FAR, Doubter, Evidence, Understood
 from simulator.speaker.embedding import Embedding
-from simulator.speaker.judge import Chances, Judge, Pooled, begun, compared, known, pooled
+from simulator.speaker.judge import Chances, Judge, Pooled, begun, compared, known, pooled, together
 from simulator.speaker.meanings import Meanings
 from simulator.speaker.moonshine import RATE, Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.pieces import Beginnings
+from simulator.speaker.quiet import clear
 from simulator.speaker.settings import Settings
 from simulator.speaker.single_words import SingleWords
+from simulator.speaker.voices import resampled
 from simulator.understanding.resolve import FALLBACK, Resolution, Resolver
 
 Ways = Sequence[tuple[Written, Resolution]]
@@ -72,18 +74,22 @@ class Ears:
 
     def weigh(self, recording: np.ndarray) -> Evidence:
         """Everything a recording may have been, and how sure that is."""
-        heard = self.model.hear(recording)
-        free = heard.freely()
-        ways = self.ways(heard, free)
-        chances = self._judge.chances(self.sounds(recording, heard), self.wordings(free, ways))
-        near, meaning = self.nearest(ways, chances)
+        heard, ways, chances = self._listen(recording)
+        least, most = self._settings.answers.doubtful
+        if least < chances.best < most:
+            again = [self._listen(other)[2] for other in self._resized(recording)]
+            chances = together([chances, *again])
+        free = ways[0][0]
+        clearly = clear(recording)
+        near, meaning = self.nearest(ways, chances, clearly)
         seconds = len(recording) / RATE
         named = next((way.text for way in self._named(ways)), "")
         if meaning.intent == FALLBACK:
             score = free.score
             return Evidence(
-                free.text, FALLBACK, freely=True, score=score, chances=chances, seconds=seconds, named=named
-            )
+                free.text, FALLBACK, freely=True, score=score, chances=chances, seconds=seconds, named=named,
+                clear=clearly,
+            )  # fmt: skip
         least = free.score - self._settings.trust.reach
         others = [way.score for way, other in ways[1:] if not self.meanings.alike(other, meaning)]
         rival, against = self._rival(heard, near, meaning)
@@ -99,7 +105,19 @@ class Ears:
             chances=chances,
             seconds=seconds,
             named=named,
+            clear=clearly,
         )
+
+    def _listen(self, recording: np.ndarray) -> tuple[Recording, Ways, Chances]:
+        heard = self.model.hear(recording)
+        free = heard.freely()
+        ways = self.ways(heard, free)
+        return heard, ways, self._judge.chances(self.sounds(recording, heard), self.wordings(free, ways))
+
+    def _resized(self, recording: np.ndarray) -> list[np.ndarray]:
+        """The same as larger and smaller heads would say it: lower and slower, higher and faster."""
+        sizes = self._settings.answers.sizes
+        return [resampled(recording, round(RATE * size)).astype(np.float32) for size in sizes]
 
     def sounds(self, recording: np.ndarray, heard: Recording) -> Pooled:
         """A recording as the judge hears it; the recogniser's states of one that begins later as well.
@@ -128,7 +146,7 @@ class Ears:
     def _later(self, recording: np.ndarray) -> np.ndarray:
         return recording[round(self._settings.answers.later * RATE) :]
 
-    def nearest(self, ways: Ways, chances: Chances) -> tuple[Written, Resolution]:
+    def nearest(self, ways: Ways, chances: Chances, clearly: float = FAR) -> tuple[Written, Resolution]:
         """The likeliest wording that means something: one of the answer that the judge is sure of, if any.
 
         An explicit one is preferred. Where a sign was written down without help it is that, unless the skill
@@ -137,7 +155,7 @@ class Ears:
         sounds so.
         """
         answers = self._settings.answers
-        sure = {kind for kind, limit in answers.limits.items() if chances.of(kind) >= limit}
+        sure = {kind for kind in answers.limits if self.doubter.is_sure(kind, chances, clearly)}
         free, written = ways[0]
         if self.meanings.kind(written.intent) == "unsure":
             sure &= {"unsure"}

@@ -40,6 +40,11 @@ class Chances(NamedTuple):
         """The probability of "yes", "no" or "unsure"; raises `KeyError` for any other kind."""
         return float(self._asdict()[kind])
 
+    @property
+    def best(self) -> float:
+        """The probability of the likeliest answer."""
+        return max(map(self.of, ANSWERS))
+
 
 @cache
 def known() -> Mapping[str, np.ndarray]:
@@ -80,6 +85,12 @@ class Judge:
             given = (given - learnt[f"{name}_mean"]) / learnt[f"{name}_scale"]
         done: np.ndarray = given @ learnt[f"{name}_weights"].astype(np.float32) + learnt[f"{name}_bias"]
         return done
+
+
+def together(each: Sequence[Chances]) -> Chances:
+    """The chances by several hearings of the same: one that is sure against it weighs most."""
+    logs = np.log(np.maximum(np.array(each), LEAST)).mean(0)
+    return Chances(*map(float, np.exp(_normal(logs))))
 
 
 def pooled(states: np.ndarray) -> np.ndarray:

@@ -40,6 +40,7 @@ class Trust(NamedTuple):
     along: float
     firm: float
     firm_margin: float
+    own: float
     margin: float
     gap: float
     rival: float
@@ -56,9 +57,12 @@ class Answers(NamedTuple):
     `half_heard`: by how much less likely than what was written a phrase may be that names a sign, for that to
     be asked about where what was written is in doubt; a sign in words that name none is, where any other
     meaning is so near.
+    `clear`: decibels by which speech stands out of what else is heard, below which `limits_in_noise` hold.
+    `opposite`: how likely any other answer may be at most.
     `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound
-    is cut at the beginning before it is judged once more. `beginnings`: wordings of which is compared how
-    likely their first piece is, and their second after a word of `onward`.
+    is cut at the beginning before it is judged once more. `doubtful`: between these two chances of the
+    likeliest answer a recording is heard again in each of `sizes`, so much higher and faster. `beginnings`:
+    wordings of which is compared how likely their first piece is, and their second after a word of `onward`.
     """
 
     explicit: tuple[str, ...]
@@ -68,9 +72,14 @@ class Answers(NamedTuple):
     short: float
     sure_of_short: float
     later: float
+    doubtful: tuple[float, float]
+    sizes: tuple[float, ...]
     instead: float
     half_heard: float
     limits: Mapping[str, float]
+    limits_in_noise: Mapping[str, float]
+    clear: float
+    opposite: Mapping[str, float]
     asked_about: float
     about: Mapping[str, str]
 
@@ -119,9 +128,14 @@ def settings() -> Settings:
             answers["short"],
             answers["sure_of_short"],
             answers["later"],
+            tuple(answers["doubtful"]),
+            tuple(answers["sizes"]),
             answers["instead"],
             answers["half_heard"],
             answers["limits"],
+            answers["limits_in_noise"],
+            answers["clear"],
+            answers["opposite"],
             answers["asked_about"],
             answers["about"],
         ),

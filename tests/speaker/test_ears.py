@@ -93,9 +93,19 @@ SURE = Evidence(
             id="a no in noise, of which the judge is sure",
         ),
         pytest.param(
-            SURE._replace(chances=Chances(no=0.84, other=0.16)),
+            SURE._replace(chances=Chances(no=0.79, other=0.21)),
             "unlikely",
             id="a no that may as well be other talk",
+        ),
+        pytest.param(
+            SURE._replace(chances=Chances(no=0.95, yes=0.03, other=0.02)),
+            "opposite",
+            id="a no where a yes is not out of the question",
+        ),
+        pytest.param(
+            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.95, no=0.03, other=0.02)),
+            "opposite",
+            id="a yes where a no is not",
         ),
         pytest.param(
             SURE._replace(seconds=0.8, chances=Chances(no=0.98, other=0.02)),
@@ -114,14 +124,20 @@ SURE = Evidence(
             id="a no that may have been a yes",
         ),
         pytest.param(
-            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.87, other=0.13)),
+            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.72, other=0.28)),
             "",
             id="a yes may be less sure",
         ),
         pytest.param(
-            SURE._replace(intent=UNSURE, words="Not sure.", chances=Chances(unsure=0.7, other=0.3)),
+            SURE._replace(clear=29.0, chances=Chances(no=0.91, other=0.09)),
+            "unlikely",
+            id="a no in noise must be surer",
+        ),
+        pytest.param(SURE._replace(clear=31.0, chances=Chances(no=0.91, other=0.09)), "", id="a clear one"),
+        pytest.param(
+            SURE._replace(intent=UNSURE, words="Not sure.", chances=Chances(unsure=0.7, no=0.1, other=0.2)),
             "",
-            id="a doubt too",
+            id="a doubt too, and beside a no",
         ),
         pytest.param(
             SURE._replace(intent=SIGN, words="My leg drags.", score=-4.0),
@@ -170,6 +186,12 @@ SURE = Evidence(
             SURE._replace(intent=SIGN, words="Just pain.", gap=7.1), "", id="and where none is near"
         ),
         pytest.param(SURE._replace(intent=SIGN, words="Chest pain.", gap=6.9), "", id="a sign by its name"),
+        pytest.param(
+            SURE._replace(intent=SIGN, words="Him feel both legs.", score=-1.6),
+            "unlikely",
+            id="a sign in words that name none, written down with little trust",
+        ),
+        pytest.param(SURE._replace(intent=SIGN, words="Chest pain.", score=-1.6), "", id="one by its name"),
         pytest.param(SURE._replace(intent=FALLBACK), "unknown", id="nothing the skill knows"),
     ],
 )

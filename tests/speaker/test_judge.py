@@ -6,7 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.speaker.judge import ANSWERS, FAINTEST, KINDS, Chances, Judge, begun, compared, known, pooled
+from simulator.speaker.judge import (
+    ANSWERS,
+    FAINTEST,
+    KINDS,
+    Chances,
+    Judge,
+    begun,
+    compared,
+    known,
+    pooled,
+    together,
+)
 from simulator.speaker.moonshine import Written
 from tools.listening.lessons import clip, data, kind, recipe
 from tools.listening.rooms import data as rooms
@@ -108,3 +119,16 @@ def test_the_chances_are_those_of_all_that_may_have_been_said() -> None:
     assert sum(unheard) == pytest.approx(1.0)
     assert heard.no > unheard.no, "what the recogniser makes of it counts too"
     assert Chances(no=0.7).of("no") == 0.7
+
+
+def test_several_hearings_agree_on_what_none_of_them_speaks_against() -> None:
+    sure, unsure = Chances(yes=0.9, other=0.1), Chances(yes=0.6, other=0.4)
+    assert together([sure]) == pytest.approx(sure, abs=1e-4)
+    assert unsure.yes < together([sure, unsure, unsure]).yes < sure.yes
+    against = together([sure, sure, Chances(yes=0.001, other=0.999)])
+    assert against.yes < 0.5 < against.other
+    assert sum(against) == pytest.approx(1.0)
+
+
+def test_the_likeliest_answer_is_none_of_what_is_no_answer() -> None:
+    assert Chances(yes=0.1, no=0.2, unsure=0.05, other=0.65).best == 0.2

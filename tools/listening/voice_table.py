@@ -32,11 +32,11 @@ Nothing here was said by a person, into a microphone, or in a room: expect less 
 are American and British, and none of them is in pain, old, a child or out of breath; one of them
 whispers. The judge of answers knows none of these voices, and rooms of these kinds but not these, yet the
 same programs that speak here spoke for it too, in other speakers' voices. It knows how nearly all the
-answers here sound, most of the signs, and half of the nonsense. Its limits were chosen by what it made of
-voices left out of what taught it, with a run like this one in view. What these recordings showed chose which
-words its last lessons say, that some are whispered or said by women with British accents, and what is asked
-about as a sign. The speaker's other limits were chosen after earlier runs. What is asked about is not
-followed to its end here.
+answers here sound, most of the signs, and half of the nonsense. How sure it must be of clear speech, that
+what is in doubt is heard again, and how likely a sign in somebody's own words must be, were chosen on a third
+of these recordings; how sure it must be in noise, on all of them. Earlier runs chose which words its last
+lessons say, that some are whispered or said by women with British accents, what is asked about as a sign,
+and the speaker's other limits. What is asked about is not followed to its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 COLUMNS = (
