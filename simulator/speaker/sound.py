@@ -19,9 +19,9 @@ SILENCE = np.zeros(BLOCK, dtype=np.float32)
 FULL = 32767
 AHEAD, LATE = 4, 8
 """Blocks that wait to be played; blocks recorded while it speaks, beyond which the oldest are dropped."""
-PERIOD = 10
-"""Milliseconds that the card is given at once. Several of them lie between a word and its answer, so that a
-reply comes later where they are longer."""
+PERIOD = 32
+"""Milliseconds that the card is given at once. Shorter ones bring a reply sooner, and leave an echo canceller
+with so much of the speaker's voice that it falls silent for itself."""
 TIMEOUT = 3.0
 
 
