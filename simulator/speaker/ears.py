@@ -13,7 +13,7 @@ from simulator.speaker.meanings import Meanings
 from simulator.speaker.moonshine import RATE, Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
 from simulator.speaker.pieces import Beginnings
-from simulator.speaker.quiet import clear
+from simulator.speaker.quiet import clearness
 from simulator.speaker.settings import Settings
 from simulator.speaker.single_words import SingleWords
 from simulator.speaker.voices import resampled
@@ -75,20 +75,20 @@ class Ears:
     def weigh(self, recording: np.ndarray) -> Evidence:
         """Everything a recording may have been, and how sure that is."""
         heard, ways, chances = self._listen(recording)
-        least, most = self._settings.answers.doubtful
+        least, most = self._settings.answers.heard_again
         if least < chances.best < most:
             again = [self._listen(other)[2] for other in self._resized(recording)]
             chances = together([chances, *again])
         free = ways[0][0]
-        clearly = clear(recording)
-        near, meaning = self.nearest(ways, chances, clearly)
+        clear = clearness(recording)
+        near, meaning = self.nearest(ways, chances, clear)
         seconds = len(recording) / RATE
         named = next((way.text for way in self._named(ways)), "")
         if meaning.intent == FALLBACK:
             score = free.score
             return Evidence(
                 free.text, FALLBACK, freely=True, score=score, chances=chances, seconds=seconds, named=named,
-                clear=clearly,
+                clear=clear,
             )  # fmt: skip
         least = free.score - self._settings.trust.reach
         others = [way.score for way, other in ways[1:] if not self.meanings.alike(other, meaning)]
@@ -105,7 +105,7 @@ class Ears:
             chances=chances,
             seconds=seconds,
             named=named,
-            clear=clearly,
+            clear=clear,
         )
 
     def _listen(self, recording: np.ndarray) -> tuple[Recording, Ways, Chances]:
@@ -146,7 +146,7 @@ class Ears:
     def _later(self, recording: np.ndarray) -> np.ndarray:
         return recording[round(self._settings.answers.later * RATE) :]
 
-    def nearest(self, ways: Ways, chances: Chances, clearly: float = FAR) -> tuple[Written, Resolution]:
+    def nearest(self, ways: Ways, chances: Chances, clear: float = FAR) -> tuple[Written, Resolution]:
         """The likeliest wording that means something: one of the answer that the judge is sure of, if any.
 
         An explicit one is preferred. Where a sign was written down without help it is that, unless the skill
@@ -155,7 +155,7 @@ class Ears:
         sounds so.
         """
         answers = self._settings.answers
-        sure = {kind for kind in answers.limits if self.doubter.is_sure(kind, chances, clearly)}
+        sure = {kind for kind in answers.limits if self.doubter.is_sure(kind, chances, clear)}
         free, written = ways[0]
         if self.meanings.kind(written.intent) == "unsure":
             sure &= {"unsure"}

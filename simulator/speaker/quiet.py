@@ -13,7 +13,7 @@ LOUD = 95
 """Percentile of a recording's moments that is as loud as its speech."""
 
 
-def clear(recording: np.ndarray) -> float:
+def clearness(recording: np.ndarray) -> float:
     """Decibels between the speech in a recording and the louder of what is heard before and after it.
 
     An echo counts as what is heard after it. The recording has at least ten milliseconds.

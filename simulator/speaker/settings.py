@@ -60,7 +60,7 @@ class Answers(NamedTuple):
     `clear`: decibels by which speech stands out of what else is heard, below which `limits_in_noise` hold.
     `opposite`: how likely any other answer may be at most.
     `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound
-    is cut at the beginning before it is judged once more. `doubtful`: between these two chances of the
+    is cut at the beginning before it is judged once more. `heard_again`: between these two chances of the
     likeliest answer a recording is heard again in each of `sizes`, so much higher and faster. `beginnings`:
     wordings of which is compared how likely their first piece is, and their second after a word of `onward`.
     """
@@ -72,7 +72,7 @@ class Answers(NamedTuple):
     short: float
     sure_of_short: float
     later: float
-    doubtful: tuple[float, float]
+    heard_again: tuple[float, float]
     sizes: tuple[float, ...]
     instead: float
     half_heard: float
@@ -128,7 +128,7 @@ def settings() -> Settings:
             answers["short"],
             answers["sure_of_short"],
             answers["later"],
-            tuple(answers["doubtful"]),
+            tuple(answers["heard_again"]),
             tuple(answers["sizes"]),
             answers["instead"],
             answers["half_heard"],

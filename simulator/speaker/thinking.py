@@ -12,7 +12,6 @@ from simulator.speaker.endpoint import Endpoint
 from simulator.speaker.settings import Timing
 
 Meaning = TypeVar("Meaning")
-Meant = Callable[[np.ndarray], Meaning]
 
 
 class Thought(NamedTuple):
@@ -49,26 +48,26 @@ class Thinking:
         self._endpoint.reset(whispers=whispers)
         self._forget()
 
-    def take(self, block: np.ndarray, meant: Meant[Meaning]) -> Meaning | None:
-        """One block of 512 samples; returns what `meant` makes of the whole recording at its end.
+    def take(self, block: np.ndarray, understand: Callable[[np.ndarray], Meaning]) -> Meaning | None:
+        """One block of 512 samples; returns what `understand` makes of the whole recording at its end.
 
         It is asked in a thread of its own as soon as the recording may be whole, and again if it was not.
         """
         recording = self._endpoint.take(block)
         if self._endpoint.paused is not None:
-            self._think(self._endpoint.paused, meant)
+            self._think(self._endpoint.paused, understand)
         if recording is None:
             return None
         thought = self._thought
         if thought is None or len(thought.recording) != len(recording):
-            thought = self._think(recording, meant)
+            thought = self._think(recording, understand)
         meaning: Meaning = thought.meaning.result()
         self._forget()
         return meaning
 
-    def _think(self, recording: np.ndarray, meant: Meant[Meaning]) -> Thought:
+    def _think(self, recording: np.ndarray, understand: Callable[[np.ndarray], Meaning]) -> Thought:
         self._forget()
-        self._thought = Thought(recording, self._thinker.submit(meant, recording))
+        self._thought = Thought(recording, self._thinker.submit(understand, recording))
         return self._thought
 
     def _forget(self) -> None:

