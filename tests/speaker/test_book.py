@@ -5,9 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from crampguide.speech import catalogue_for
+from crampguide.triage import load_protocol
+from simulator.device.echo import Device, Exchange
+from simulator.skill import here
 from simulator.speaker.book import Prompts, book, book_file
 from simulator.speaker.letters import data as kokoro
 from simulator.speaker.letters import letters
+from simulator.speaker.spoken import Words, parts
 from tools.listening.book import LOCALES, sentences, write
 
 BOOK = ["One.", "Two.", "Three."]
@@ -88,14 +93,36 @@ def test_the_book_is_written_for_each_locale_and_read_again(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("locale", "number"), [("en-US", "9, 1, 1"), ("en-GB", "9, 9, 9")])
-def test_the_book_begins_with_what_everybody_hears_and_names_nobodys_answers(
-    locale: str, number: str
-) -> None:
+def test_the_book_begins_with_what_everybody_hears(locale: str, number: str) -> None:
     found = sentences(locale)
     assert found[0].startswith("Leg Cramp Guide: information")
     assert any(f"call, {number}" in text for text in found[:4])
     assert 800 < len(found) == len(set(found))
     assert [text for text in found if "{" in text or "<" in text] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("answer", ["yes", "no", "I don't know"])
+def test_every_reply_of_a_check_begins_with_a_sentence_of_the_book(locale: str, answer: str) -> None:
+    known, device = sentences(locale), Device(here().handler, locale, resolver=here().resolver(locale))
+    begun = [_begun(device.launch())]
+    while device.is_listening and len(begun) < 30:
+        begun.append(_begun(device.say(answer)))
+    assert len(begun) > 2
+    assert [text for text in begun if text not in known] == []
+
+
+def _begun(turn: Exchange) -> str:
+    """The first sentence of a reply."""
+    return next(part.text for part in parts(turn.speech) if isinstance(part, Words))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_book_names_every_sign_that_somebody_may_have_denied(locale: str) -> None:
+    known, catalogue = sentences(locale), catalogue_for(locale)
+    names = {catalogue.say(f"sign.{question}") for question in load_protocol().questions}
+    assert len(names) > 40
+    assert [name for name in names if f"No to {name}." not in known or name in known] == []
 
 
 @pytest.mark.parametrize(

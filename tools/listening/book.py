@@ -1,12 +1,14 @@
-"""Write down the sentences that are always said alike, which the voice of `make speak` makes beforehand."""
+"""Write down the sentences that the voice of `make speak` makes beforehand."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from crampguide.speech import catalogue_for
+from crampguide.speech import Catalogue, Line, catalogue_for, words
 from crampguide.speech.spoken import to_ssml
 from simulator.speaker.book import book_file
 from simulator.speaker.house import MODEL
@@ -17,31 +19,50 @@ LOCALES = ("en-US", "en-GB")
 
 
 def sentences(locale: str) -> list[str]:
-    """Everything that is spoken and always the same in a locale, what everybody hears first.
+    """Everything that may be spoken in a locale, what everybody hears first.
 
-    What is filled in with somebody's own answers is left out.
+    What names a sign or a number stands here with each of them, whatever anybody has answered. What names
+    several is left out.
     """
     catalogue = catalogue_for(locale)
     found: dict[str, None] = {}
     for key in sorted(catalogue.lines, key=_when_wanted):
-        for turn in range(len(catalogue.lines[key])):
-            try:
-                line = catalogue.say(key, turn)
-            except KeyError:
-                continue
-            said = parts(f"<speak>{to_ssml(line)}</speak>") if _is_spoken(key) else ()
-            found.update((part.text, None) for part in said if isinstance(part, Words))
+        for said in _ways(catalogue, key) if _is_spoken(key) else ():
+            spoken = parts(f"<speak>{to_ssml(said)}</speak>")
+            found.update((part.text, None) for part in spoken if isinstance(part, Words))
     return list(found)
 
 
+def _ways(catalogue: Catalogue, key: str) -> Iterator[str]:
+    """A line as it may be said, in each phrasing."""
+    for turn, phrase in enumerate(catalogue.lines[key]):
+        for line in _filled(catalogue, key, phrase):
+            with suppress(KeyError):
+                yield words(catalogue, line, turn)
+
+
+def _filled(catalogue: Catalogue, key: str, phrase: str) -> Iterator[Line]:
+    """A line with each sign that it may name, or each number."""
+    if "{signs}" in phrase or "{sources}" in phrase:
+        kind = "sign." if "{signs}" in phrase else "source."
+        names = (other for other in catalogue.lines if other.startswith(kind))
+        yield from (Line(key, (name.removeprefix(kind),)) for name in names)
+    elif "{count}" in phrase or "{number}" in phrase:
+        yield from (Line(key, number=number) for number in range(1, data()["numbers_up_to"] + 1))
+    else:
+        yield Line(key)
+
+
 def _is_spoken(key: str) -> bool:
-    return key.partition(".")[0] not in data()["groups_not_spoken"]
+    group, told = key.partition(".")[0], data()
+    alone = group not in told["inside"] or key in told["sentences"]
+    return alone and group not in told["groups_not_spoken"]
 
 
 def _when_wanted(key: str) -> int:
     order: list[str] = data()["wanted_first"]
-    group = key.partition(".")[0]
-    return order.index(group) if group in order else len(order)
+    named = [name for name in (key, key.partition(".")[0]) if name in order]
+    return order.index(named[0]) if named else len(order)
 
 
 def write(folder: Path) -> None:
