@@ -1,4 +1,4 @@
-"""The sound card, in and out in step: each block that is played brings the one that was recorded."""
+"""The sound card: each block that is played brings one that was recorded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import queue
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -19,9 +19,12 @@ SILENCE = np.zeros(BLOCK, dtype=np.float32)
 FULL = 32767
 AHEAD, LATE = 4, 8
 """Blocks that wait to be played; blocks recorded while it speaks, beyond which the oldest are dropped."""
-PERIOD = 32
-"""Milliseconds that the card is given at once. Shorter ones bring a reply sooner, and leave an echo canceller
-with so much of the speaker's voice that it falls silent for itself."""
+PERIOD, PERIODS = 32, 2
+"""Milliseconds that the card is given at once, and how many of those its own buffer holds.
+
+Shorter ones bring a reply sooner, and leave an echo canceller with so much of the speaker's voice that it
+falls silent for itself.
+"""
 TIMEOUT = 3.0
 
 
@@ -69,36 +72,37 @@ class SoundCard:
 
         self._recorded: queue.Queue[np.ndarray] = queue.Queue()
         self._to_play: queue.Queue[np.ndarray] = queue.Queue(AHEAD)
-        self._rest = np.zeros(0, dtype=np.int16)
-        try:
-            with _without_chatter():
-                self.canceller = canceller() if cancelling and not pretend else None
-                self._stream = miniaudio.DuplexStream(
-                    playback_channels=1,
-                    capture_channels=1,
-                    sample_rate=RATE,
-                    buffersize_msec=PERIOD,
-                    capture_device_id=self.canceller and self.canceller.microphone,
-                    playback_device_id=self.canceller and self.canceller.loudspeaker,
-                    backends=[miniaudio.Backend.NULL] if pretend else [],
-                    app_name="Skill simulator",
-                )
-        except miniaudio.MiniaudioError as error:
-            raise NoSoundError("no microphone and loudspeaker were found") from error
-        if self._stream.backend.lower() == "null" and not pretend:
-            self._stream.close()
-            raise NoSoundError("no sound system was found")
+        shared = {
+            "nchannels": 1, "sample_rate": RATE, "buffersize_msec": PERIOD, "callback_periods": PERIODS,
+            "backends": [miniaudio.Backend.NULL] if pretend else [], "app_name": "Skill simulator",
+        }  # fmt: skip
+        with _without_chatter(), ExitStack() as opened:
+            try:
+                found = self.canceller = canceller() if cancelling and not pretend else None
+                microphone = miniaudio.CaptureDevice(device_id=found and found.microphone, **shared)
+                opened.enter_context(closing(microphone))
+                loudspeaker = miniaudio.PlaybackDevice(device_id=found and found.loudspeaker, **shared)
+                opened.enter_context(closing(loudspeaker))
+            except miniaudio.MiniaudioError as error:
+                raise NoSoundError("no microphone and loudspeaker were found") from error
+            if loudspeaker.backend.lower() == "null" and not pretend:
+                raise NoSoundError("no sound system was found")
+            self._microphone, self._loudspeaker = microphone, loudspeaker
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
-        callback = self._pass_on()
-        next(callback)
-        self._stream.start(callback)
+        for device, passes_on in (
+            (self._microphone, self._keep_recorded()),
+            (self._loudspeaker, self._give_to_play()),
+        ):
+            next(passes_on)
+            device.start(passes_on)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stream.close()
+        self._opened.close()
 
     def exchange(self, block: np.ndarray) -> np.ndarray:
         """Sound is played up to `AHEAD` blocks later, so that it has no gaps where somebody calls this late.
@@ -120,18 +124,22 @@ class SoundCard:
         while not self._recorded.empty():
             self._recorded.get_nowait()
 
-    def _pass_on(self) -> Generator[bytes, bytearray, None]:
-        """Runs in the card's own thread: takes what was recorded, gives what is to be played."""
+    def _keep_recorded(self) -> Generator[None, bytearray, None]:
+        """Runs in the microphone's own thread: takes what was recorded."""
         waiting = np.zeros(0, dtype=np.int16)
-        playing = np.zeros(0, dtype=np.int16)
-        played = b""
         while True:
-            recorded = np.frombuffer((yield played), dtype=np.int16)
-            waiting = np.concatenate([waiting, recorded])
+            waiting = np.concatenate([waiting, np.frombuffer((yield), dtype=np.int16)])
             while len(waiting) >= BLOCK:
                 self._recorded.put(waiting[:BLOCK])
                 waiting = waiting[BLOCK:]
-            while len(playing) < len(recorded) and not self._to_play.empty():
+
+    def _give_to_play(self) -> Generator[bytes, int, None]:
+        """Runs in the loudspeaker's own thread: gives as many samples as it asks for."""
+        playing = np.zeros(0, dtype=np.int16)
+        played = b""
+        while True:
+            wanted = yield played
+            while len(playing) < wanted and not self._to_play.empty():
                 playing = np.concatenate([playing, self._to_play.get_nowait()])
-            given, playing = playing[: len(recorded)], playing[len(recorded) :]
-            played = np.pad(given, (0, len(recorded) - len(given))).tobytes()
+            given, playing = playing[:wanted], playing[wanted:]
+            played = np.pad(given, (0, wanted - len(given))).tobytes()

@@ -11,7 +11,7 @@ from simulator.speaker.sound import SILENCE, SoundCard
 from simulator.speaker.voices import Pico, level, resampled
 
 
-def test_a_card_plays_and_records_in_step() -> None:
+def test_a_card_plays_and_records() -> None:
     with SoundCard(pretend=True) as card:
         blocks = [card.exchange(SILENCE) for _ in range(20)]
         card.rest()
