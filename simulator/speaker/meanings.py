@@ -20,6 +20,8 @@ class Meanings:
     def __init__(self, resolver: Resolver, settings: Settings) -> None:
         self.resolver, self._settings = resolver, settings
         self._understood, self._roles = here().understood, resolver.roles
+        answers = settings.answers
+        self._explicit = (*answers.explicit, *answers.explicit_in.get(resolver.locale, ()))
         self.kinds = {YES: "yes", NO: "no", self._roles.unsure: "unsure"}
         """Kinds of answers as hearing.toml calls them, by intent."""
         self.kinds.update({hedged: self.kinds[sure] for sure, hedged in self._roles.hedged.items()})
@@ -47,9 +49,7 @@ class Meanings:
     def explicit(self, text: str) -> bool:
         """Tell whether words begin as a yes or no does that is taken at a question of the check."""
         said = " ".join(re.findall(r"[\w']+", text.lower()))
-        return any(
-            said == answer or said.startswith(answer + " ") for answer in self._settings.answers.explicit
-        )
+        return any(said == answer or said.startswith(answer + " ") for answer in self._explicit)
 
     def opposites(self, text: str) -> Sequence[str]:
         """The same words with one of them turned round, where that means something else."""

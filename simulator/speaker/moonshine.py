@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -51,24 +52,28 @@ class Recording:
         states: np.ndarray = self._hidden[0]
         return states
 
+    @cached_property
+    def _first(self) -> tuple[np.ndarray, list[np.ndarray]]:
+        """How likely each first piece is, and the state that follows: the same for every wording."""
+        return self._model.step(self._hidden, [START], self._model.begin())
+
     def freely(self) -> Written:
         """The words it writes down when nothing is asked of it."""
         ids: list[int] = []
         score = 0.0
-        state = self._model.begin(self._hidden)
-        piece = START
+        logs, state = self._first
         while len(ids) < self._longest:
-            logs, state = self._model.step(self._hidden, [piece], state)
             piece = int(logs[0].argmax())
             score += float(logs[0, piece])
             if piece == END:
                 break
             ids.append(piece)
+            logs, state = self._model.step(self._hidden, [piece], state)
         return Written(self._model.pieces.decode(ids), tuple(ids), score)
 
     def begins(self, beginnings: Beginnings) -> np.ndarray:
         """How likely each of the first pieces is, then how likely each is after those that it may follow."""
-        logs, state = self._model.step(self._hidden, [START], self._model.begin(self._hidden))
+        logs, state = self._first
         state = self._model.keep(state, [0] * len(beginnings.after))
         onward, _ = self._model.step(self._hidden, [*beginnings.after], state)
         rows = zip(onward, beginnings.after.values(), strict=True)
@@ -88,13 +93,12 @@ class Recording:
 
     def along(self, paths: Paths, beam: int, least: float = -np.inf) -> list[Written]:
         """The likeliest wordings among those that the paths allow, the best first, none below the least."""
-        state = self._model.begin(self._hidden)
+        logs, state = self._first
         alive: list[tuple[float, tuple[int, ...], object]] = [(0.0, (), paths.begin())]
         done: list[Written] = []
         while alive and len(alive[0][1]) < self._longest * 2:
-            logs, state = self._model.step(
-                self._hidden, [ids[-1] if ids else START for _, ids, _ in alive], state
-            )
+            if alive[0][1]:
+                logs, state = self._model.step(self._hidden, [ids[-1] for _, ids, _ in alive], state)
             reached: list[tuple[float, int, int, object]] = []
             for row, (score, ids, place) in enumerate(alive):
                 if paths.ends(place):
@@ -128,9 +132,9 @@ class Moonshine:
         (hidden,) = self._encoder.run(None, {"input_values": sound[None]})
         return Recording(self, hidden, len(sound) / RATE)
 
-    def begin(self, hidden: np.ndarray) -> list[np.ndarray]:
+    @staticmethod
+    def begin() -> list[np.ndarray]:
         """The state before the first piece."""
-        del hidden
         return [np.zeros((1, HEADS, 0, WIDTH), dtype=np.float32)] * len(_PAST)
 
     def step(

@@ -53,6 +53,7 @@ class Trust(NamedTuple):
 class Answers(NamedTuple):
     """How sure an answer must be, as a probability, to be taken or to be asked about, and how that is asked.
 
+    `explicit_in`: what is explicit besides in a locale.
     `instead`: by how much less likely an explicit answer may be than a sign that the skill would ask about.
     `half_heard`: by how much less likely than what was written a phrase may be that names a sign, for that to
     be asked about where what was written is in doubt; a sign in words that name none is, where any other
@@ -66,6 +67,7 @@ class Answers(NamedTuple):
     """
 
     explicit: tuple[str, ...]
+    explicit_in: Mapping[str, Sequence[str]]
     rivals: tuple[str, ...]
     beginnings: tuple[str, ...]
     onward: tuple[str, ...]
@@ -122,6 +124,7 @@ def settings() -> Settings:
         fill(Trust, data["trust"]),
         Answers(
             tuple(answers["explicit"]),
+            answers["explicit_in"],
             tuple(answers["rivals"]),
             tuple(answers["beginnings"]),
             tuple(answers["onward"]),

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.skill import here
 from simulator.speaker.doubt import Doubt, Evidence
 from simulator.speaker.ears import Ears
 from simulator.speaker.judge import Chances
+from simulator.speaker.meanings import Meanings
+from simulator.speaker.settings import settings
 from simulator.understanding.resolve import FALLBACK, NO, YES
 from tools.simulated.roles import DENIAL, SIGN, UNSURE
 
@@ -75,6 +78,11 @@ SURE = Evidence(
             id="what was hardly heard is no sign either",
         ),
         pytest.param(SURE._replace(words="I don't."), "vague", id="a no without the word"),
+        pytest.param(
+            SURE._replace(intent=YES, words="Aye.", chances=Chances(yes=0.99, other=0.01)),
+            "vague",
+            id="a word that Americans do not say so",
+        ),
         pytest.param(SURE._replace(words="None other."), "", id="begins with an explicit word"),
         pytest.param(SURE._replace(words="Nowhere."), "vague", id="an explicit word inside another is none"),
         pytest.param(
@@ -193,3 +201,8 @@ def test_what_is_in_doubt_is_a_sign_first(ears: Ears, evidence: Evidence, words:
     assert heard.words == words
     if words == "Chest pain.":
         assert (heard.intent, heard.about, bool(heard.doubt)) == (SIGN, "words", True)
+
+
+@pytest.mark.parametrize(("locale", "explicit"), [("en-GB", True), ("en-US", False), ("en-AU", False)])
+def test_aye_is_explicit_where_people_say_it(locale: str, explicit: bool) -> None:  # noqa: FBT001 - a column
+    assert Meanings(here().resolver(locale), settings()).explicit("Aye, it is.") is explicit
