@@ -12,6 +12,7 @@ from crampguide.speech import Catalogue, Line, catalogue_for, words
 from crampguide.speech.spoken import to_ssml
 from simulator.speaker.book import book_file
 from simulator.speaker.house import MODEL
+from simulator.speaker.settings import settings
 from simulator.speaker.spoken import Words, parts
 from tools.listening.prompts_heard import data
 
@@ -25,12 +26,11 @@ def sentences(locale: str) -> list[str]:
     several is left out.
     """
     catalogue = catalogue_for(locale)
-    found: dict[str, None] = {}
-    for key in sorted(catalogue.lines, key=_when_wanted):
-        for said in _ways(catalogue, key) if _is_spoken(key) else ():
-            spoken = parts(f"<speak>{to_ssml(said)}</speak>")
-            found.update((part.text, None) for part in spoken if isinstance(part, Words))
-    return list(found)
+    keys = sorted(catalogue.lines, key=_when_wanted)
+    lines = [to_ssml(said) for key in keys if _is_spoken(key) for said in _ways(catalogue, key)]
+    asked = [question for question in settings().answers.about.values() if "{" not in question]
+    spoken = (part for line in (lines[0], *asked, *lines) for part in parts(f"<speak>{line}</speak>"))
+    return list(dict.fromkeys(part.text for part in spoken if isinstance(part, Words)))
 
 
 def _ways(catalogue: Catalogue, key: str) -> Iterator[str]:
