@@ -60,13 +60,17 @@ class Ears:
         twice = doubtful.about == heard.about == "yes"
         return heard._replace(doubt="" if twice else heard.doubt, about="")
 
-    def called(self, recording: np.ndarray) -> str:
-        """The words that called the skill by its name; empty where it was not called."""
+    def called(self, recording: np.ndarray, *, woken: bool = False) -> str:
+        """The words that called the skill by its name; empty where it was not called.
+
+        `woken`: another word has called it already; then the name counts only where it was written down.
+        """
         for cut in (recording, self._later(recording)):
             heard = self.model.hear(cut)
             free = heard.freely()
-            if self.resolver.resolve(free.text).named:
-                return free.text
+            named = self.resolver.resolve(free.text).named
+            if named or woken:
+                return free.text if named else ""
             found = heard.along(self._calls, self._settings.trust.beam)
             if found and found[0].score >= free.score + self._settings.trust.call:
                 return found[0].text

@@ -151,7 +151,7 @@ class Speaker:
             self._mouth.idle()
             block = self._sound.exchange(SILENCE)
             woken = self._wake.take(block) or woken
-            call = self._thinking.take(block, self._ears.called)
+            call = self._thinking.take(block, partial(self._ears.called, woken=woken))
             if call is not None:
                 self._sound.rest()
                 if call or woken:

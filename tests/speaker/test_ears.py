@@ -5,7 +5,9 @@ import pytest
 
 from simulator.speaker.doubt import Evidence
 from simulator.speaker.ears import Ears
+from simulator.speaker.house import MODEL
 from simulator.speaker.judge import Chances
+from simulator.speaker.kokoro import Kokoro
 from simulator.speaker.moonshine import RATE, Written
 from simulator.speaker.voices import Joe, Pico, Voice
 from simulator.understanding.resolve import FALLBACK, NO, YES
@@ -76,6 +78,13 @@ def test_silence_is_not_an_answer(ears: Ears) -> None:
 def test_the_name_is_recognised_and_other_talk_is_not(ears: Ears, voice: Recorded) -> None:
     assert "leg cramp guide" in ears.called(voice.say("open leg cramp guide")).lower()
     assert ears.called(voice.say("open the window")) == ""
+
+
+def test_who_has_woken_it_need_not_say_the_name_clearly_too(ears: Ears) -> None:
+    said = Recorded(Joe()).say("open leg cramp guide")
+    assert (ears.called(said), ears.called(said, woken=True)) == ("Open leg cramp guide.", "")
+    clear = Recorded(Kokoro("bf_emma", MODEL)).say("Alexa, open leg cramp guide")
+    assert ears.resolver.resolve(ears.called(clear, woken=True)).named
 
 
 def test_a_sign_that_is_written_down_wrongly_is_asked_about(ears: Ears) -> None:
