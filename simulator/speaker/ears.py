@@ -81,8 +81,7 @@ class Ears:
         heard, ways, chances = self._listen(recording)
         least, most = self._settings.answers.heard_again
         if least < chances.best < most:
-            again = [self._listen(other)[2] for other in self._resized(recording)]
-            chances = together([chances, *again])
+            chances = together([chances, self._listen(self._resized(recording))[2]])
         free = ways[0][0]
         clear = clearness(recording)
         near, meaning = self.nearest(ways, chances, clear)
@@ -118,10 +117,9 @@ class Ears:
         ways = self.ways(heard, free)
         return heard, ways, self._judge.chances(self.sounds(recording, heard), self.wordings(free, ways))
 
-    def _resized(self, recording: np.ndarray) -> list[np.ndarray]:
-        """The same as larger and smaller heads would say it: lower and slower, higher and faster."""
-        sizes = self._settings.answers.sizes
-        return [resampled(recording, round(RATE * size)).astype(np.float32) for size in sizes]
+    def _resized(self, recording: np.ndarray) -> np.ndarray:
+        """The same as a larger head would say it: lower and slower."""
+        return resampled(recording, round(RATE * self._settings.answers.size)).astype(np.float32)
 
     def sounds(self, recording: np.ndarray, heard: Recording) -> Pooled:
         """A recording as the judge hears it; the recogniser's states of one that begins later as well.

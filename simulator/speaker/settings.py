@@ -62,7 +62,7 @@ class Answers(NamedTuple):
     `opposite`: how likely any other answer may be at most.
     `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound
     is cut at the beginning before it is judged once more. `heard_again`: between these two chances of the
-    likeliest answer a recording is heard again in each of `sizes`, so much higher and faster. `beginnings`:
+    likeliest answer a recording is heard again in another `size`, so much higher and faster. `beginnings`:
     wordings of which is compared how likely their first piece is, and their second after a word of `onward`.
     """
 
@@ -75,7 +75,7 @@ class Answers(NamedTuple):
     sure_of_short: float
     later: float
     heard_again: tuple[float, float]
-    sizes: tuple[float, ...]
+    size: float
     instead: float
     half_heard: float
     limits: Mapping[str, float]
@@ -132,7 +132,7 @@ def settings() -> Settings:
             answers["sure_of_short"],
             answers["later"],
             tuple(answers["heard_again"]),
-            tuple(answers["sizes"]),
+            answers["size"],
             answers["instead"],
             answers["half_heard"],
             answers["limits"],

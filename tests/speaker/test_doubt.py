@@ -26,17 +26,17 @@ SURE = Evidence(
             id="a no in noise, of which the judge is sure",
         ),
         pytest.param(
-            SURE._replace(chances=Chances(no=0.79, other=0.21)),
+            SURE._replace(chances=Chances(no=0.74, other=0.26)),
             "unlikely",
             id="a no that may as well be other talk",
         ),
         pytest.param(
-            SURE._replace(chances=Chances(no=0.95, yes=0.03, other=0.02)),
+            SURE._replace(chances=Chances(no=0.94, yes=0.04, other=0.02)),
             "opposite",
             id="a no where a yes is not out of the question",
         ),
         pytest.param(
-            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.95, no=0.03, other=0.02)),
+            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.93, no=0.06, other=0.01)),
             "opposite",
             id="a yes where a no is not",
         ),
@@ -57,7 +57,7 @@ SURE = Evidence(
             id="a no that may have been a yes",
         ),
         pytest.param(
-            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.72, other=0.28)),
+            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.66, other=0.34)),
             "",
             id="a yes may be less sure",
         ),

@@ -32,11 +32,12 @@ Nothing here was said by a person, into a microphone, or in a room: expect less 
 are American and British, and none of them is in pain, old, a child or out of breath; one of them
 whispers. The judge of answers knows none of these voices, and rooms of these kinds but not these, yet the
 same programs that speak here spoke for it too, in other speakers' voices. It knows how nearly all the
-answers here sound, most of the signs, and half of the nonsense. How sure it must be of clear speech, that
-what is in doubt is heard again, and how likely a sign in somebody's own words must be, were chosen with more
-than half of these recordings in view; how sure it must be in noise, with all of them. Earlier runs chose
-which words its last lessons say, that some are whispered or said by women with British accents, what is asked
-about as a sign, and the speaker's other limits. What is asked about is not followed to its end here.
+answers here sound, most of the signs, and half of the nonsense. How sure it must be, that what is in doubt
+is heard again, and how likely a sign in somebody's own words must be, were chosen with three in four of
+these recordings in view; how it did on the rest is in docs/adr/0036-what-is-in-doubt-is-heard-again.md.
+Earlier runs chose which words its last lessons say, that some are whispered or said by women with British
+accents, what is asked about as a sign, and the speaker's other limits. What is asked about is not followed
+to its end here.
 """
 PARTLY = "Not every voice said everything in every room.\n"
 COLUMNS = (
