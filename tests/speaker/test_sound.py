@@ -7,7 +7,7 @@ import pytest
 
 from simulator.speaker.endpoint import BLOCK
 from simulator.speaker.moonshine import RATE
-from simulator.speaker.sound import SILENCE, SoundCard
+from simulator.speaker.sound import AHEAD, SILENCE, SoundCard
 from simulator.speaker.voices import Pico, level, resampled
 
 
@@ -18,6 +18,12 @@ def test_a_card_plays_and_records() -> None:
         assert card.exchange(SILENCE).shape == (BLOCK,)
     assert {block.shape for block in blocks} == {(BLOCK,)}
     assert not np.concatenate(blocks).any()
+
+
+def test_what_is_to_be_played_is_taken_off_its_hands() -> None:
+    with SoundCard(pretend=True) as card:
+        heard = [card.exchange(np.full(BLOCK, 0.1, dtype=np.float32)) for _ in range(3 * AHEAD)]
+    assert len(heard) == 3 * AHEAD
 
 
 def test_a_tone_keeps_its_pitch_at_another_rate() -> None:

@@ -42,15 +42,22 @@ def _ways(catalogue: Catalogue, key: str) -> Iterator[str]:
 
 
 def _filled(catalogue: Catalogue, key: str, phrase: str) -> Iterator[Line]:
-    """A line with each sign that it may name, or each number."""
-    if "{signs}" in phrase or "{sources}" in phrase:
-        kind = "sign." if "{signs}" in phrase else "source."
-        names = (other for other in catalogue.lines if other.startswith(kind))
-        yield from (Line(key, (name.removeprefix(kind),)) for name in names)
+    """A line with each sign that it may name, or each number; what names all of a kind, with all of them."""
+    if kind := data()["names_all"].get(key):
+        yield Line(key, tuple(_named(catalogue, kind)))
+    elif "{signs}" in phrase or "{sources}" in phrase:
+        names = _named(catalogue, "sign" if "{signs}" in phrase else "source")
+        yield from (Line(key, (name,)) for name in names)
     elif "{count}" in phrase or "{number}" in phrase:
         yield from (Line(key, number=number) for number in range(1, data()["numbers_up_to"] + 1))
     else:
         yield Line(key)
+
+
+def _named(catalogue: Catalogue, kind: str) -> list[str]:
+    """The ids of all that has a name of this kind."""
+    groups = (key.partition(".") for key in catalogue.lines)
+    return [id_ for group, _, id_ in groups if group == kind]
 
 
 def _is_spoken(key: str) -> bool:
