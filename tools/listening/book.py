@@ -23,7 +23,7 @@ def sentences(locale: str) -> list[str]:
     """Everything that may be spoken in a locale, what everybody hears first.
 
     What names a sign or a number stands here with each of them, whatever anybody has answered. What names
-    several is left out.
+    several is left out, but for the recap that names all.
     """
     catalogue = catalogue_for(locale)
     keys = sorted(catalogue.lines, key=_when_wanted)
