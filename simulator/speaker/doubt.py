@@ -23,7 +23,8 @@ class Evidence(NamedTuple):
     turned round, which is not sought for answers. `chances`: how likely the recording is an answer.
     `seconds`: how long the recording is, with the quiet around what was said. `named`: the likeliest phrase
     that names a sign, if there is one that is not much less likely than what was written down.
-    `clear`: by how many decibels the speech stands out of what else was to be heard.
+    `clear`: by how many decibels the speech stands out of what else was to be heard. `other_word`: the word
+    of `answers.rivals` that was written down without help, if it was one.
     """
 
     words: str
@@ -38,6 +39,7 @@ class Evidence(NamedTuple):
     seconds: float = FAR
     named: str = ""
     clear: float = FAR
+    other_word: str = ""
 
 
 class Understood(NamedTuple):
@@ -119,6 +121,8 @@ class Doubter:
         kind = self._meanings.kinds[evidence.intent]
         if not self.is_sure(kind, chances, evidence.clear):
             return "opposite" if self._of_others(kind, chances) > chances.other else "unlikely"
+        if evidence.other_word:
+            return "unlikely"
         if kind == "no" and evidence.seconds < answers.short and chances.no < answers.sure_of_short:
             return "unlikely"
         vague = asked and kind != "unsure" and not self._meanings.explicit(evidence.words)

@@ -79,10 +79,12 @@ class Ears:
     def weigh(self, recording: np.ndarray) -> Evidence:
         """Everything a recording may have been, and how sure that is."""
         heard, ways, chances = self._listen(recording)
+        free, writings = ways[0][0], [ways[0][0].text]
         least, most = self._settings.answers.heard_again
         if least < chances.best < most:
-            chances = together([chances, self._listen(self._resized(recording))[2]])
-        free = ways[0][0]
+            _, otherwise, too = self._listen(self._resized(recording))
+            chances = together([chances, too])
+            writings.append(otherwise[0][0].text)
         clear = clearness(recording)
         near, meaning = self.nearest(ways, chances, clear)
         seconds = len(recording) / RATE
@@ -109,6 +111,7 @@ class Ears:
             seconds=seconds,
             named=named,
             clear=clear,
+            other_word=next(filter(self.meanings.sounds_like_answer, writings), ""),
         )
 
     def _listen(self, recording: np.ndarray) -> tuple[Recording, Ways, Chances]:

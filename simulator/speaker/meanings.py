@@ -21,6 +21,7 @@ class Meanings:
         self.resolver, self._settings = resolver, settings
         self._understood, self._roles = here().understood, resolver.roles
         answers = settings.answers
+        self._rivals = frozenset(map(_words, answers.rivals))
         self._explicit = (*answers.explicit, *answers.explicit_in.get(resolver.locale, ()))
         self.kinds = {YES: "yes", NO: "no", self._roles.unsure: "unsure"}
         """Kinds of answers as hearing.toml calls them, by intent."""
@@ -48,8 +49,12 @@ class Meanings:
 
     def explicit(self, text: str) -> bool:
         """Tell whether words begin as a yes or no does that is taken at a question of the check."""
-        said = " ".join(re.findall(r"[\w']+", text.lower()))
+        said = _words(text)
         return any(said == answer or said.startswith(answer + " ") for answer in self._explicit)
+
+    def sounds_like_answer(self, text: str) -> bool:
+        """Tell whether words sound like an answer and are none: "snow"."""
+        return _words(text) in self._rivals
 
     def opposites(self, text: str) -> Sequence[str]:
         """The same words with one of them turned round, where that means something else."""
@@ -68,6 +73,10 @@ class Meanings:
         intent, ids = _meant(resolution)
         whole = {hedged: sure for sure, hedged in self._roles.hedged.items()}
         return whole.get(intent, intent), ids
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[\w']+", text.lower()))
 
 
 def _meant(resolution: Resolution) -> Meant:

@@ -41,11 +41,14 @@ SURE = Evidence(
             id="a yes where a no is not",
         ),
         pytest.param(
-            SURE._replace(seconds=0.8, chances=Chances(no=0.98, other=0.02)),
+            SURE._replace(seconds=0.8, chances=Chances(no=0.94, other=0.06)),
             "unlikely",
             id="a no so short that it may be a clipped yup",
         ),
         pytest.param(SURE._replace(seconds=0.8), "", id="a short one beyond doubt"),
+        pytest.param(
+            SURE._replace(other_word="Snow,"), "unlikely", id="one that was written down as a word like it"
+        ),
         pytest.param(
             SURE._replace(intent=YES, words="Yup.", chances=Chances(yes=0.9, other=0.1), seconds=0.8),
             "",
@@ -146,7 +149,7 @@ LIKELY = SURE._replace(chances=Chances(no=0.5, other=0.5))
         pytest.param(SURE, "", id="what is taken is not asked about"),
         pytest.param(LIKELY, "no", id="a likely no"),
         pytest.param(
-            SURE._replace(seconds=0.8, chances=Chances(no=0.98, other=0.02)), "no", id="a no that was short"
+            SURE._replace(seconds=0.8, chances=Chances(no=0.94, other=0.06)), "no", id="a no that was short"
         ),
         pytest.param(
             SURE._replace(intent=YES, words="I have.", chances=Chances(yes=0.9, other=0.1)),

@@ -71,6 +71,13 @@ def test_other_talk_is_not_taken_for_anything(ears: Ears, voice: Recorded, said:
     assert ears.understand(voice.say(said), asked=True).doubt
 
 
+def test_a_word_that_sounds_like_an_answer_is_asked_about(ears: Ears) -> None:
+    evidence = ears.weigh(Recorded(Joe(0.8)).say("snow"))
+    assert (evidence.intent, evidence.other_word) == (NO, "Snow,"), "this voice's is no longer taken for a no"
+    assert ears.doubter.taken(evidence._replace(other_word=""), asked=True).doubt == ""
+    assert ears.doubter.taken(evidence, asked=True).about == "no"
+
+
 def test_silence_is_not_an_answer(ears: Ears) -> None:
     assert ears.understand(np.zeros(16000, dtype=np.float32), asked=True).doubt
 

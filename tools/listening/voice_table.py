@@ -33,7 +33,7 @@ are American and British, and none of them is in pain, old, a child or out of br
 whispers. The judge of answers knows none of these voices, and rooms of these kinds but not these, yet the
 same programs that speak here spoke for it too, in other speakers' voices. It knows how nearly all the
 answers here sound, most of the signs, and half of the nonsense. How sure it must be, that what is in doubt
-is heard again, and how likely a sign in somebody's own words must be, were chosen with three in four of
+is heard again, and how likely a sign in somebody's own words must be, were chosen with six in seven of
 these recordings in view; how it did on the rest is in docs/adr/0036-what-is-in-doubt-is-heard-again.md.
 Earlier runs chose which words its last lessons say, that some are whispered or said by women with British
 accents, what is asked about as a sign, and the speaker's other limits. What is asked about is not followed
