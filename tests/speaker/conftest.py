@@ -51,14 +51,15 @@ WAITS = 2.0
 ENDS = 9.5
 LONGEST = 200.0
 LEAVES_AFTER = 3.0
+FAINT = 0.1
 
 
 class Room:
     """Sound and keyboard at once. The person speaks a line each time it has been quiet for a moment.
 
     A line that begins with ">" is typed; one that begins with "!" is said into what the speaker is saying,
-    once it has talked for a second, with "~" into one of its pauses; "..." waits until
-    the speaker talks again. When all is said they leave.
+    once it has talked for a second, with "!-" so faintly as a canceller leaves the speaker's own voice, with
+    "~" into one of its pauses; "..." waits until the speaker talks again. When all is said they leave.
     """
 
     def __init__(self, lines: Sequence[str], noise: float = 0.0) -> None:
@@ -81,7 +82,8 @@ class Room:
         self._quiet = 0.0 if talks or len(self._saying) else self._quiet + SECONDS
         if self.lines and not len(self._saying) and self._may_begin(self.lines[0]):
             self._loud = 0.0
-            self._saying = self._voice.say(self.lines.pop(0).lstrip("!~"))
+            line = self.lines.pop(0)
+            self._saying = self._voice.say(line.lstrip("!~-")) * (FAINT if line.startswith("!-") else 1)
         given, self._saying = self._saying[:BLOCK], self._saying[BLOCK:]
         heard = np.pad(given, (0, BLOCK - len(given))) + self._noise.standard_normal(BLOCK) * self._level
         return np.asarray(heard, dtype=np.float32)

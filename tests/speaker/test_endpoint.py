@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
@@ -14,11 +14,15 @@ from tools.listening.rooms import music
 from tools.listening.whisper import whispered
 
 
-def recordings(*sounds: np.ndarray, whispers: bool = True) -> list[np.ndarray]:
-    endpoint, sound = Endpoint(settings().turn), np.concatenate(sounds)
-    endpoint.reset(whispers=whispers)
-    blocks = (sound[at : at + BLOCK] for at in range(0, len(sound) - BLOCK + 1, BLOCK))
-    return [taken for block in blocks if (taken := endpoint.take(block)) is not None]
+def recordings(*sounds: np.ndarray, whispers: bool = True, audible: float = 0.0) -> list[np.ndarray]:
+    endpoint = Endpoint(settings().turn)
+    endpoint.reset(whispers=whispers, audible=audible)
+    return [taken for block in blocks(*sounds) if (taken := endpoint.take(block)) is not None]
+
+
+def blocks(*sounds: np.ndarray) -> Iterator[np.ndarray]:
+    sound = np.concatenate(sounds)
+    return (sound[at : at + BLOCK] for at in range(0, len(sound) - BLOCK + 1, BLOCK))
 
 
 def silence(seconds: float) -> np.ndarray:
@@ -54,6 +58,18 @@ def test_a_whisper_is_recorded_whole(text: str) -> None:
         said = whispered(Joe().say(text), np.random.default_rng(seed)).astype(np.float32)
         (recorded,) = lengths(recordings(silence(1), said, silence(1.5)))
         assert len(said) / RATE <= recorded + 0.2
+
+
+def test_who_is_fainter_than_is_audible_has_not_begun_to_speak(voice: Voice) -> None:
+    endpoint, said = Endpoint(settings().turn), voice.say("I have chest pain.")
+    for block in blocks(said, silence(1.5)):
+        endpoint.take(block)
+    audible = endpoint.power / 10
+    (whole,) = lengths(recordings(silence(1), said, silence(1.5)))
+    (loud,) = lengths(recordings(said / 10, silence(1.5), said, silence(1.5), audible=audible))
+    assert loud == pytest.approx(whole, abs=0.15)
+    (joined,) = lengths(recordings(said / 10, said, silence(1.5), audible=audible))
+    assert joined == pytest.approx(whole, abs=0.3)
 
 
 def test_while_it_speaks_itself_a_voice_counts_and_a_whisper_does_not(voice: Voice) -> None:

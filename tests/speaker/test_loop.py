@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from simulator.speaker.doubt import Evidence, Understood
+from simulator.speaker.doubt import WORDS, Evidence, Understood
 from simulator.speaker.ears import Ears
 from simulator.speaker.endpoint import SECONDS
+from simulator.speaker.loop import NOT_TAKEN
 from tests.speaker.conftest import Room, seconds_between
 from tools import conversations
+from tools.simulated.roles import SIGN
 
 Talk = Callable[..., Any]
 
@@ -143,35 +145,96 @@ def test_its_own_words_out_of_a_canceller_make_it_listen_and_are_not_taken(
     assert ("Call 911 now" in screen) is at_once
 
 
+@pytest.mark.parametrize(
+    ("deaf", "line", "heard"), [(0.5, "!wait", True), (0.5, "!-wait", False), (0, "!-wait", True)]
+)
+def test_what_is_far_fainter_than_the_person_is_what_a_canceller_left(
+    talk: Talk,
+    deaf: float,
+    line: str,
+    heard: bool,  # noqa: FBT001
+) -> None:
+    screen, _ = talk("yes", line, "...", ">stop", deaf=deaf)
+    assert ("Take your time" in screen) is heard
+
+
 def spoken(room: Room) -> float:
     """The seconds that the speaker has talked."""
     return SECONDS * sum(bool(block.any()) for block in room.played)
 
 
-@pytest.mark.parametrize(("deaf", "falls_silent"), [(0, True), (0.5, False)])
-def test_it_falls_silent_for_a_sign_in_doubt_that_cannot_be_its_own_voice(
-    talk: Talk,
-    deaf: float,
-    falls_silent: bool,  # noqa: FBT001
-) -> None:
-    _, whole = talk("yes", "...", ">stop", deaf=deaf)
-    _, room = talk("yes", "!one calf is swollen", "...", ">stop", deaf=deaf)
-    assert (spoken(room) < spoken(whole) - 1) is falls_silent
+@pytest.mark.parametrize("deaf", [0, 0.5])
+def test_a_sign_that_was_half_heard_is_asked_about_at_once(talk: Talk, deaf: float) -> None:
+    screen, _ = talk("yes", "!one calf is swollen", ">yes", deaf=deaf)
+    _, asked, after = screen.partition("Did you say: One calf is swollen?")
+    assert asked
+    assert "noted: a leg that looks different" in after
 
 
-def test_it_falls_silent_for_a_stop_in_doubt(talk: Talk, ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, whole = talk("...", ">stop", deaf=0)
+@pytest.fixture
+def half_heard(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Make the first so many wordings doubtful."""
     taken = ears.doubter.taken
-    doubts = iter([True])
 
-    def doubtful_at_first(evidence: Evidence, *, asked: bool) -> Understood:
-        heard = taken(evidence, asked=asked)
-        return heard._replace(doubt="unlikely") if next(doubts, False) else heard
+    def doubt(times: int) -> None:
+        left = iter([True] * times)
 
-    monkeypatch.setattr(ears.doubter, "taken", doubtful_at_first)
-    screen, room = talk("!stop", "...", ">stop", deaf=0)
-    assert "Okay, stopping here" in screen
-    assert spoken(room) < spoken(whole) - 1
+        def doubtful_at_first(evidence: Evidence, *, asked: bool) -> Understood:
+            heard = taken(evidence, asked=asked)
+            if not next(left, False):
+                return heard
+            return heard._replace(doubt="unlikely", about=WORDS if heard.intent == SIGN else "")
+
+        monkeypatch.setattr(ears.doubter, "taken", doubtful_at_first)
+
+    return doubt
+
+
+@pytest.mark.parametrize(("deaf", "asked"), [(0, True), (0.5, False)])
+def test_a_canceller_may_have_left_what_is_half_a_sign_and_none_that_it_knows(
+    talk: Talk,
+    half_heard: Callable[[int], None],
+    deaf: float,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    half_heard(1)
+    screen, _ = talk("!it's working", "...", ">stop", deaf=deaf)
+    assert ("Did you say: It's working?" in screen) is asked
+
+
+@pytest.mark.parametrize(("said", "reply"), [("wait", "Take your time"), ("repeat that", "Leg Cramp Guide")])
+def test_what_harms_nothing_is_done_though_its_voice_drowns_half_of_it(
+    talk: Talk, half_heard: Callable[[int], None], said: str, reply: str
+) -> None:
+    half_heard(1)
+    screen, _ = talk(f"!{said}", ">stop", deaf=0)
+    assert reply in screen.partition(f"you    {said.capitalize()}")[2]
+    assert NOT_TAKEN not in screen
+
+
+@pytest.mark.parametrize(("answer", "doubtful"), [("yes", 1), ("stop", 1), ("stop", 2)])
+def test_a_stop_that_was_half_heard_is_asked_about(
+    talk: Talk, half_heard: Callable[[int], None], answer: str, doubtful: int
+) -> None:
+    _, whole = talk("...", ">stop", deaf=0)
+    half_heard(doubtful)
+    screen, room = talk("!stop", answer, deaf=0)
+    assert "Okay, stopping here" in screen.partition("Do you want to stop?")[2]
+    assert spoken(room) < spoken(whole)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply"), [("no", "Leg Cramp Guide: information"), ("I can't feel my foot", "Call 911 now")]
+)
+def test_it_goes_on_where_no_stop_was_meant(
+    talk: Talk, half_heard: Callable[[int], None], answer: str, reply: str
+) -> None:
+    half_heard(1)
+    screen, _ = talk("!stop", answer, deaf=0)
+    after = screen.partition("Do you want to stop?")[2]
+    assert reply in after
+    assert "missed that" not in after
+    assert "Okay, stopping here" not in after
 
 
 def test_a_sign_told_into_its_last_words_is_not_lost(talk: Talk) -> None:

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.skill import here
-from simulator.speaker.doubt import WORDS, Understood
+from simulator.speaker.doubt import END, WORDS, Understood
 from simulator.speaker.ears import Ears
 from simulator.speaker.house import build_ears
+from simulator.speaker.loop import NOT_TAKEN
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.settings import settings
 from simulator.speaker.sound import SoundCard
@@ -107,7 +108,7 @@ class _Somebody:
             event = self._laid.screen.next()
             if event.who == "end":
                 raise AssertionError("the speaker has left")
-            if event.who == "you":
+            if event.who == "you" and NOT_TAKEN not in event.text:
                 self._taken(self._laid.ears.heard[-1])
             elif event.who == "skill":
                 self._hears(event.text)
@@ -125,7 +126,7 @@ class _Somebody:
         raise AssertionError(f"not heard: {name}")
 
     def _taken(self, heard: Understood) -> None:
-        if not self._open or heard.doubt:
+        if not self._open:
             return
         resolver = self._laid.ears.resolver
         meant = YES if self._doubtful else resolver.resolve(self._open.text).intent
@@ -163,7 +164,7 @@ class _Somebody:
 def is_meant(ears: Ears, doubtful: Understood, said: str) -> bool:
     """Tell whether what the speaker asks about is what somebody has said."""
     meant, heard = (ears.resolver.resolve(each) for each in (said, doubtful.words))
-    if doubtful.about == WORDS:
+    if doubtful.about in {WORDS, END}:
         return (meant.intent, meant.slots) == (heard.intent, heard.slots)
     return ears.meanings.kinds.get(meant.intent) == doubtful.about
 
