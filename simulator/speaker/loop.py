@@ -199,7 +199,7 @@ class Speaker:
         return None
 
     def _half_heard(self, heard: Understood) -> Understood | None:
-        """What a wording in doubt counts for while it speaks; None where it goes on speaking.
+        """The meaning of a wording in doubt while it speaks; None where it goes on speaking.
 
         Half of a short word is lost in its voice. What harms nothing is done; a stop or a sign is asked
         about. Where a canceller may have left something like a sign, only one that it knows by name is.
