@@ -70,7 +70,7 @@ class Doubter:
         doubt, roles = self.doubt(evidence, asked=asked), self._roles
         if doubt and evidence.named and evidence.intent not in {*self._meanings.kinds, roles.denial}:
             return Understood(evidence.named, roles.report, doubt, WORDS)
-        return Understood(evidence.words, evidence.intent, doubt, self._about(evidence, doubt, asked=asked))
+        return Understood(evidence.words, evidence.intent, doubt, self._about(evidence, doubt))
 
     def is_sure(self, kind: str, chances: Chances, clear: float) -> bool:
         """Tell whether an answer is likely enough to be taken, and any other answer unlikely enough."""
@@ -105,12 +105,12 @@ class Doubter:
         told = evidence.intent in {self._roles.report, self._roles.own_words}
         return told and not self._meanings.names_sign(self._meanings.of(evidence.words))
 
-    def _about(self, evidence: Evidence, doubt: Doubt, *, asked: bool) -> str:
+    def _about(self, evidence: Evidence, doubt: Doubt) -> str:
         """The kind of what may be asked about a doubtful wording; empty where it must be said anew."""
         if doubt and self._meanings.kind(evidence.intent) == "sign":
             return WORDS
         kind = self._meanings.kinds.get(evidence.intent, "")
-        if not (asked and kind) or doubt in {"", "unknown"}:
+        if not kind or doubt in {"", "unknown"}:
             return ""
         chance = evidence.chances.of(kind)
         written = evidence.freely and chance >= self._of_others(kind, evidence.chances)

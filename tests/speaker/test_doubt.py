@@ -180,6 +180,11 @@ def test_what_may_be_asked_about(ears: Ears, evidence: Evidence, about: str) -> 
     assert ears.doubter.taken(evidence, asked=True).about == about
 
 
+def test_at_an_offer_an_answer_in_doubt_is_asked_about_as_well(ears: Ears) -> None:
+    heard = ears.doubter.taken(LIKELY._replace(words="No.", score=-4.0), asked=False)
+    assert (heard.doubt, heard.about) == ("unlikely", "no")
+
+
 @pytest.mark.parametrize(
     ("evidence", "words"),
     [
