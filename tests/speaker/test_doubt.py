@@ -41,7 +41,7 @@ SURE = Evidence(
             id="a yes where a no is not",
         ),
         pytest.param(
-            SURE._replace(seconds=0.8, chances=Chances(no=0.94, other=0.06)),
+            SURE._replace(seconds=0.8, chances=Chances(no=0.98, other=0.02)),
             "unlikely",
             id="a no so short that it may be a clipped yup",
         ),
@@ -149,7 +149,7 @@ LIKELY = SURE._replace(chances=Chances(no=0.5, other=0.5))
         pytest.param(SURE, "", id="what is taken is not asked about"),
         pytest.param(LIKELY, "no", id="a likely no"),
         pytest.param(
-            SURE._replace(seconds=0.8, chances=Chances(no=0.94, other=0.06)), "no", id="a no that was short"
+            SURE._replace(seconds=0.8, chances=Chances(no=0.98, other=0.02)), "no", id="a no that was short"
         ),
         pytest.param(
             SURE._replace(intent=YES, words="I have.", chances=Chances(yes=0.9, other=0.1)),
