@@ -121,7 +121,7 @@ def ears(resolver: Resolver) -> Ears:
     return build_ears(resolver)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def talk(ears: Ears) -> Callable[..., tuple[str, Room]]:
     """Hold a whole conversation; returns what was on the screen, and the room with what was played."""
 

@@ -163,6 +163,13 @@ def spoken(room: Room) -> float:
     return SECONDS * sum(bool(block.any()) for block in room.played)
 
 
+@pytest.fixture(scope="module")
+def uninterrupted(talk: Talk) -> float:
+    """The seconds that the speaker talks where somebody lets it finish its welcome, and types that it stops."""
+    _, room = talk("...", ">stop", deaf=0)
+    return spoken(room)
+
+
 @pytest.mark.parametrize("deaf", [0, 0.5])
 def test_a_sign_that_was_half_heard_is_asked_about_at_once(talk: Talk, deaf: float) -> None:
     screen, _ = talk("yes", "!one calf is swollen", ">yes", deaf=deaf)
@@ -214,13 +221,12 @@ def test_what_harms_nothing_is_done_though_its_voice_drowns_half_of_it(
 
 @pytest.mark.parametrize(("answer", "doubtful"), [("yes", 1), ("stop", 1), ("stop", 2)])
 def test_a_stop_that_was_half_heard_is_asked_about(
-    talk: Talk, half_heard: Callable[[int], None], answer: str, doubtful: int
+    talk: Talk, half_heard: Callable[[int], None], uninterrupted: float, answer: str, doubtful: int
 ) -> None:
-    _, whole = talk("...", ">stop", deaf=0)
     half_heard(doubtful)
     screen, room = talk("!stop", answer, deaf=0)
     assert "Okay, stopping here" in screen.partition("Do you want to stop?")[2]
-    assert spoken(room) < spoken(whole)
+    assert spoken(room) < uninterrupted
 
 
 @pytest.mark.parametrize(
