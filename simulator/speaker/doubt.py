@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from simulator.speaker.judge import Chances
+from simulator.speaker.judge import ANSWERS, Chances
 from simulator.speaker.meanings import Meanings
 from simulator.speaker.settings import Settings
 from simulator.understanding.resolve import FALLBACK
@@ -20,7 +20,7 @@ class Evidence(NamedTuple):
     `freely`: it was written down without help; else it is a phrase of the model. `margin`: how much likelier
     it is than what was written down without help. `gap`: how much likelier than any wording that means
     something else. `lead`: how much likelier than `rival`, the likeliest of the same words with one of them
-    turned round, which is not sought for answers. `chances`: how likely the recording is an answer.
+    turned round, or for an answer the likeliest of `answers.rivals`. `chances`: how likely it is an answer.
     `seconds`: how long the recording is, with the quiet around what was said. `named`: the likeliest phrase
     that names a sign, if there is one that is not much less likely than what was written down.
     `clear`: by how many decibels the speech stands out of what else was to be heard. `other_word`: the word
@@ -72,11 +72,12 @@ class Doubter:
             return Understood(evidence.named, roles.report, doubt, WORDS)
         return Understood(evidence.words, evidence.intent, doubt, self._about(evidence, doubt))
 
-    def is_sure(self, kind: str, chances: Chances, clear: float) -> bool:
-        """Tell whether an answer is likely enough to be taken, and any other answer unlikely enough."""
+    def is_sure(self, kind: str, words: str, chances: Chances, clear: float) -> bool:
+        """Tell whether an answer in these words is likely enough to be taken, any other unlikely enough."""
         answers = self._settings.answers
-        limits = answers.limits if clear >= answers.clear else answers.limits_in_noise
-        return chances.of(kind) >= limits[kind] and self._of_others(kind, chances) <= answers.opposite[kind]
+        limits = self._meanings.own_limits(words) or answers.limits[kind]
+        least = limits["clear" if clear >= answers.clear else "noise"]
+        return chances.of(kind) >= least and self._of_others(kind, chances) <= answers.opposite[kind]
 
     def doubt(self, evidence: Evidence, *, asked: bool) -> Doubt:
         """Why a wording must not be acted on; empty where it may be."""
@@ -119,9 +120,10 @@ class Doubter:
     def _doubt_answer(self, evidence: Evidence, *, asked: bool) -> Doubt:
         answers, chances = self._settings.answers, evidence.chances
         kind = self._meanings.kinds[evidence.intent]
-        if not self.is_sure(kind, chances, evidence.clear):
+        if not self.is_sure(kind, evidence.words, chances, evidence.clear):
             return "opposite" if self._of_others(kind, chances) > chances.other else "unlikely"
-        if evidence.other_word:
+        doubted = evidence.clear >= answers.clear and chances.of(kind) < answers.heard_again[1]
+        if evidence.other_word or (doubted and evidence.lead < answers.rival):
             return "unlikely"
         if kind == "no" and evidence.seconds < answers.short and chances.no < answers.sure_of_short:
             return "unlikely"
@@ -130,4 +132,4 @@ class Doubter:
 
     def _of_others(self, kind: str, chances: Chances) -> float:
         """The chance of the likeliest other answer."""
-        return max(chances.of(other) for other in self._settings.answers.limits if other != kind)
+        return max(chances.of(other) for other in ANSWERS if other != kind)

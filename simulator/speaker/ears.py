@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from simulator.speaker.doubt import FAR, Doubter, Evidence, Understood
 from simulator.speaker.embedding import Embedding
-from simulator.speaker.judge import Chances, Judge, Pooled, begun, compared, known, pooled, together
+from simulator.speaker.judge import ANSWERS, Chances, Judge, Pooled, begun, compared, known, pooled, together
 from simulator.speaker.meanings import Meanings
 from simulator.speaker.moonshine import RATE, Moonshine, Recording, Written
 from simulator.speaker.phrases import Phrases
@@ -45,7 +46,8 @@ class Ears:
         self.doubter = Doubter(self.meanings, settings)
         parts = resolver.model, resolver.language, settings.writing, model.pieces
         self._phrases, self._calls = Phrases(*parts), Phrases.calling(*parts)
-        self._phrases.add(settings.answers.rivals)
+        for rivals in settings.answers.rivals.values():
+            self._phrases.add(rivals)
 
     def understand(
         self, recording: np.ndarray, *, asked: bool, doubtful: Understood | None = None
@@ -97,7 +99,8 @@ class Ears:
             )  # fmt: skip
         least = free.score - self._settings.trust.reach
         others = [way.score for way, other in ways[1:] if not self.meanings.alike(other, meaning)]
-        rival, against = self._rival(heard, near, meaning)
+        rival, against = self._rival(heard, near, meaning, ways)
+        alike = partial(self.meanings.sounds_like, meaning.intent)
         return Evidence(
             near.text,
             meaning.intent,
@@ -106,12 +109,12 @@ class Ears:
             margin=near.score - free.score,
             gap=near.score - max(others, default=least),
             rival=rival,
-            lead=near.score - max(against, least),
+            lead=near.score - against,
             chances=chances,
             seconds=seconds,
             named=named,
             clear=clear,
-            other_word=next(filter(self.meanings.sounds_like_answer, writings), ""),
+            other_word=next(filter(alike, writings), ""),
         )
 
     def _listen(self, recording: np.ndarray) -> tuple[Recording, Ways, Chances]:
@@ -160,7 +163,7 @@ class Ears:
         sounds so.
         """
         answers = self._settings.answers
-        sure = {kind for kind in answers.limits if self.doubter.is_sure(kind, chances, clear)}
+        sure = {kind for kind in ANSWERS if self.doubter.is_sure(kind, self._put(kind, ways), chances, clear)}
         free, written = ways[0]
         if self.meanings.kind(written.intent) == "unsure":
             sure &= {"unsure"}
@@ -175,16 +178,23 @@ class Ears:
         meant = [pair for pair in ways if pair[1].intent != FALLBACK]
         return next(iter([*explicit, *said, *meant, ways[0]]))
 
+    def _put(self, kind: str, ways: Ways) -> str:
+        """The words in which an answer of that kind was most likely put; an explicit one is preferred."""
+        texts = [way.text for way, meaning in ways if self.meanings.kind(meaning.intent) == kind]
+        return next(filter(self.meanings.explicit, texts), next(iter(texts), ""))
+
     def _named(self, ways: Ways) -> list[Written]:
         """The phrases that name a sign and are not much less likely than what was written."""
         least = ways[0][0].score - self._settings.answers.half_heard
         return [way for way, meaning in ways[1:] if way.score >= least and self.meanings.names_sign(meaning)]
 
-    def _rival(self, heard: Recording, chosen: Written, meaning: Resolution) -> tuple[str, float]:
+    def _rival(self, heard: Recording, chosen: Written, meaning: Resolution, ways: Ways) -> tuple[str, float]:
         """The likeliest wording that may be confused with this one and means something else."""
-        if meaning.intent in self.resolver.answers:  # the judge knows
-            return "", -FAR
+        if meaning.intent in self.resolver.answers:
+            alike = [way for way, _ in ways if self.meanings.sounds_like(meaning.intent, way.text)]
+            return next(((way.text, way.score) for way in alike), ("", -FAR))
+        least = ways[0][0].score - self._settings.trust.reach
         turned = self.meanings.opposites(chosen.text)
         scores = heard.scores([self.model.pieces.encode(text) for text in turned]) if turned else []
-        score, text = max(zip(scores, turned, strict=True), default=(-FAR, ""))
-        return text, score
+        score, text = max(zip(scores, turned, strict=True), default=(least, ""))
+        return text, max(score, least)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.skill import here
 from simulator.speaker.opposites import alike, turned_round
@@ -21,7 +21,7 @@ class Meanings:
         self.resolver, self._settings = resolver, settings
         self._understood, self._roles = here().understood, resolver.roles
         answers = settings.answers
-        self._rivals = frozenset(map(_words, answers.rivals))
+        self._rivals = {kind: frozenset(map(_words, texts)) for kind, texts in answers.rivals.items()}
         self._explicit = (*answers.explicit, *answers.explicit_in.get(resolver.locale, ()))
         self.kinds = {YES: "yes", NO: "no", self._roles.unsure: "unsure"}
         """Kinds of answers as hearing.toml calls them, by intent."""
@@ -52,9 +52,18 @@ class Meanings:
         said = _words(text)
         return any(said == answer or said.startswith(answer + " ") for answer in self._explicit)
 
-    def sounds_like_answer(self, text: str) -> bool:
-        """Tell whether words sound like an answer and are none: "snow"."""
-        return _words(text) in self._rivals
+    def own_limits(self, text: str) -> Mapping[str, float] | None:
+        """The limits of an answer that other words sound like, said once or over and over: "no, no".
+
+        "Yes ..." stands for a yes with more behind it.
+        """
+        limits_of, said = self._settings.answers.limits_of, list(dict.fromkeys(_words(text).split()))
+        begun = f"{said[0]} ..." if said[1:] else ""
+        return limits_of.get(" ".join(said)) or limits_of.get(begun)
+
+    def sounds_like(self, intent: str, text: str) -> bool:
+        """Tell whether words sound like an answer and are none: "snow" like a no."""
+        return _words(text) in self._rivals.get(self.kind(intent), ())
 
     def opposites(self, text: str) -> Sequence[str]:
         """The same words with one of them turned round, where that means something else."""

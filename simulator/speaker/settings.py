@@ -59,8 +59,10 @@ class Answers(NamedTuple):
     `half_heard`: by how much less likely than what was written a phrase may be that names a sign, for that to
     be asked about where what was written is in doubt; a sign in words that name none is, where any other
     meaning is so near.
-    `clear`: decibels by which speech stands out of what else is heard, below which `limits_in_noise` hold.
-    `opposite`: how likely any other answer may be at most.
+    `limits`: how likely an answer must be where speech is "clear", and in "noise"; `limits_of`: the same for
+    wordings that other words sound like. `opposite`: how likely any other answer may be at most.
+    `clear`: decibels by which speech stands out of what else is heard, or it is in noise. `rival`: how much
+    likelier than any of its `rivals` an answer must be that is clear and in doubt enough to be heard again.
     `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound
     is cut at the beginning before it is judged once more. `heard_again`: between these two chances of the
     likeliest answer a recording is heard again in another `size`, so much higher and faster. `beginnings`:
@@ -69,7 +71,7 @@ class Answers(NamedTuple):
 
     explicit: tuple[str, ...]
     explicit_in: Mapping[str, Sequence[str]]
-    rivals: tuple[str, ...]
+    rivals: Mapping[str, Sequence[str]]
     beginnings: tuple[str, ...]
     onward: tuple[str, ...]
     short: float
@@ -79,9 +81,10 @@ class Answers(NamedTuple):
     size: float
     instead: float
     half_heard: float
-    limits: Mapping[str, float]
-    limits_in_noise: Mapping[str, float]
+    limits: Mapping[str, Mapping[str, float]]
+    limits_of: Mapping[str, Mapping[str, float]]
     clear: float
+    rival: float
     opposite: Mapping[str, float]
     asked_about: float
     about: Mapping[str, str]
@@ -126,7 +129,7 @@ def settings() -> Settings:
         Answers(
             tuple(answers["explicit"]),
             answers["explicit_in"],
-            tuple(answers["rivals"]),
+            answers["rivals"],
             tuple(answers["beginnings"]),
             tuple(answers["onward"]),
             answers["short"],
@@ -137,8 +140,9 @@ def settings() -> Settings:
             answers["instead"],
             answers["half_heard"],
             answers["limits"],
-            answers["limits_in_noise"],
+            answers["limits_of"],
             answers["clear"],
+            answers["rival"],
             answers["opposite"],
             answers["asked_about"],
             answers["about"],

@@ -14,6 +14,7 @@ from tools.simulated.roles import DENIAL, SIGN, UNSURE
 SURE = Evidence(
     "No.", NO, freely=True, score=-0.1, gap=9.0, rival="Yes.", lead=9.0, chances=Chances(no=0.99, other=0.01)
 )
+NEARLY = SURE._replace(rival="Snow.", chances=Chances(no=0.96, other=0.04))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ SURE = Evidence(
             id="a no in noise, of which the judge is sure",
         ),
         pytest.param(
-            SURE._replace(chances=Chances(no=0.74, other=0.26)),
+            SURE._replace(chances=Chances(no=0.64, other=0.36)),
             "unlikely",
             id="a no that may as well be other talk",
         ),
@@ -60,16 +61,54 @@ SURE = Evidence(
             id="a no that may have been a yes",
         ),
         pytest.param(
-            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.66, other=0.34)),
+            SURE._replace(intent=YES, words="Yes, it is.", chances=Chances(yes=0.54, other=0.46)),
             "",
-            id="a yes may be less sure",
+            id="a yes in more words",
         ),
         pytest.param(
-            SURE._replace(clear=29.0, chances=Chances(no=0.91, other=0.09)),
+            SURE._replace(intent=YES, words="Yes, it is.", clear=29.0, chances=Chances(yes=0.79, other=0.21)),
+            "unlikely",
+            id="in noise that may be yesterday",
+        ),
+        pytest.param(
+            SURE._replace(intent=YES, words="A bit.", clear=29.0, chances=Chances(yes=0.66, other=0.34)),
+            "",
+            id="a yes like which nothing sounds",
+        ),
+        pytest.param(
+            SURE._replace(intent=YES, words="Yes.", chances=Chances(yes=0.64, other=0.36)),
+            "unlikely",
+            id="which is not enough for a yes that may be a guess",
+        ),
+        pytest.param(
+            SURE._replace(clear=29.0, chances=Chances(no=0.95, other=0.05)),
             "unlikely",
             id="a no in noise must be surer",
         ),
-        pytest.param(SURE._replace(clear=31.0, chances=Chances(no=0.91, other=0.09)), "", id="a clear one"),
+        pytest.param(SURE._replace(clear=31.0, chances=Chances(no=0.95, other=0.05)), "", id="a clear one"),
+        pytest.param(
+            SURE._replace(words="No, no.", clear=29.0, chances=Chances(no=0.95, other=0.05)),
+            "unlikely",
+            id="saying it over and over makes it no surer",
+        ),
+        pytest.param(
+            SURE._replace(words="No, it isn't.", clear=29.0, chances=Chances(no=0.86, other=0.14)),
+            "",
+            id="a no in more words, in noise",
+        ),
+        pytest.param(
+            SURE._replace(words="No way.", chances=Chances(no=0.89, other=0.11)),
+            "unlikely",
+            id="two words that may be Norway",
+        ),
+        pytest.param(NEARLY._replace(lead=0.9), "unlikely", id="a word like it as likely"),
+        pytest.param(NEARLY._replace(lead=1.1), "", id="a word like it, less likely"),
+        pytest.param(SURE._replace(rival="Snow.", lead=0.9), "", id="but the judge is in no doubt"),
+        pytest.param(
+            NEARLY._replace(words="No, it isn't.", lead=0.9, clear=29.0),
+            "",
+            id="in noise that would doubt too many",
+        ),
         pytest.param(
             SURE._replace(intent=UNSURE, words="Not sure.", chances=Chances(unsure=0.7, no=0.1, other=0.2)),
             "",

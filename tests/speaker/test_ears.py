@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.speaker.doubt import Evidence
+from simulator.speaker.doubt import FAR, Evidence
 from simulator.speaker.ears import Ears
 from simulator.speaker.house import MODEL
 from simulator.speaker.judge import Chances
@@ -73,9 +73,11 @@ def test_other_talk_is_not_taken_for_anything(ears: Ears, voice: Recorded, said:
 
 def test_a_word_that_sounds_like_an_answer_is_asked_about(ears: Ears) -> None:
     evidence = ears.weigh(Recorded(Joe(0.8)).say("snow"))
-    assert (evidence.intent, evidence.other_word) == (NO, "Snow,"), "this voice's is no longer taken for a no"
-    assert ears.doubter.taken(evidence._replace(other_word=""), asked=True).doubt == ""
-    assert ears.doubter.taken(evidence, asked=True).about == "no"
+    assert evidence.intent == NO, "this voice's is no longer taken for a no"
+    assert evidence.other_word == evidence.rival == "Snow,"
+    assert ears.doubter.taken(evidence._replace(other_word="", lead=FAR), asked=True).doubt == ""
+    for reason in (evidence._replace(lead=FAR), evidence._replace(other_word="")):
+        assert ears.doubter.taken(reason, asked=True).about == "no"
 
 
 def test_silence_is_not_an_answer(ears: Ears) -> None:

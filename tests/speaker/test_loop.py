@@ -165,7 +165,7 @@ def spoken(room: Room) -> float:
 
 @pytest.fixture(scope="module")
 def uninterrupted(talk: Talk) -> float:
-    """The seconds that the speaker talks where somebody lets it finish its welcome, and types that it stops."""
+    """The seconds that the speaker talks where its welcome is heard to the end and a stop is typed."""
     _, room = talk("...", ">stop", deaf=0)
     return spoken(room)
 
