@@ -253,3 +253,22 @@ def test_what_is_in_doubt_is_a_sign_first(ears: Ears, evidence: Evidence, words:
 @pytest.mark.parametrize(("locale", "explicit"), [("en-GB", True), ("en-US", False), ("en-AU", False)])
 def test_aye_is_explicit_where_people_say_it(locale: str, explicit: bool) -> None:  # noqa: FBT001 - a column
     assert Meanings(here().resolver(locale), settings()).explicit("Aye, it is.") is explicit
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "alike"),
+    [
+        (NO, "Snow,", True),
+        (YES, "Snow,", False),
+        (YES, "Yesterday!", True),
+        (NO, "Yesterday!", False),
+        (SIGN, "Snow,", False),
+    ],
+)
+def test_a_word_that_sounds_like_a_yes_is_no_rival_of_a_no(
+    ears: Ears,
+    intent: str,
+    text: str,
+    alike: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert ears.meanings.sounds_like(intent, text) is alike

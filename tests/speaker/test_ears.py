@@ -132,6 +132,14 @@ def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
             id="the judge is not sure",
         ),
         pytest.param(
+            {"Stop.": -1.0, "No.": -2.0}, Chances(no=0.7, other=0.3), "No.",
+            id="sure enough for a lone no where speech is clear",
+        ),
+        pytest.param(
+            {"Stop.": -1.0, "No, it isn't.": -2.0}, Chances(no=0.7, other=0.3), "Stop.",
+            id="and not for another one",
+        ),
+        pytest.param(
             {"Not sure.": -1.0, "Not really.": -2.0}, Chances(no=0.95, other=0.05), "Not sure.",
             id="a no that was written as not being sure",
         ),
