@@ -20,7 +20,7 @@ class Evidence(NamedTuple):
     `freely`: it was written down without help; else it is a phrase of the model. `margin`: how much likelier
     it is than what was written down without help. `gap`: how much likelier than any wording that means
     something else. `lead`: how much likelier than `rival`, the likeliest of the same words with one of them
-    turned round, or for an answer the likeliest of `answers.rivals`. `chances`: how likely it is an answer.
+    turned round, or for an answer the likeliest of its `rivals`. `chances`: how likely it is an answer.
     `seconds`: how long the recording is, with the quiet around what was said. `named`: the likeliest phrase
     that names a sign, if there is one that is not much less likely than what was written down.
     `clear`: by how many decibels the speech stands out of what else was to be heard. `other_word`: the word

@@ -27,7 +27,7 @@ NEARLY = SURE._replace(rival="Snow.", chances=Chances(no=0.96, other=0.04))
             id="a no in noise, of which the judge is sure",
         ),
         pytest.param(
-            SURE._replace(chances=Chances(no=0.64, other=0.36)),
+            SURE._replace(chances=Chances(no=0.74, other=0.26)),
             "unlikely",
             id="a no that may as well be other talk",
         ),

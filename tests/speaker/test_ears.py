@@ -132,12 +132,12 @@ def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
             id="the judge is not sure",
         ),
         pytest.param(
-            {"Stop.": -1.0, "No.": -2.0}, Chances(no=0.7, other=0.3), "No.",
-            id="sure enough for a lone no where speech is clear",
+            {"Stop.": -1.0, "No, it isn't.": -2.0}, Chances(no=0.9, other=0.1), "No, it isn't.",
+            id="sure enough for a no like which nothing sounds",
         ),
         pytest.param(
-            {"Stop.": -1.0, "No, it isn't.": -2.0}, Chances(no=0.7, other=0.3), "Stop.",
-            id="and not for another one",
+            {"Stop.": -1.0, "No way.": -2.0}, Chances(no=0.9, other=0.1), "Stop.",
+            id="and not for what may be Norway",
         ),
         pytest.param(
             {"Not sure.": -1.0, "Not really.": -2.0}, Chances(no=0.95, other=0.05), "Not sure.",
