@@ -157,10 +157,10 @@ class Ears:
     def nearest(self, ways: Ways, chances: Chances, clear: float = FAR) -> tuple[Written, Resolution]:
         """The likeliest wording that means something: one of the answer that the judge is sure of, if any.
 
-        An explicit one is preferred. Where a sign was written down without help it is that, unless the skill
-        itself would be in doubt of it and an explicit answer is about as likely; and no answer is much less
-        likely than a phrase that names a sign. "Not sure really" is never "not really", however much it
-        sounds so.
+        An explicit one is preferred. Where a sign was written down without help it is that, unless it names
+        none and an explicit answer is likelier still, or about as likely where the skill itself would be in
+        doubt of it; and no answer is much less likely than a phrase that names a sign. "Not sure really" is
+        never "not really", however much it sounds so.
         """
         answers = self._settings.answers
         sure = {kind for kind in ANSWERS if self.doubter.is_sure(kind, self._put(kind, ways), chances, clear)}
@@ -173,7 +173,8 @@ class Ears:
         ]
         explicit = [pair for pair in said if self.meanings.explicit(pair[0].text)]
         if self.meanings.kind(written.intent) == "sign":
-            least = FAR if written.score else free.score - answers.instead
+            least = FAR if self.meanings.names(written) else free.score
+            least -= 0.0 if written.score else answers.instead
             said = explicit = [pair for pair in explicit if pair[0].score >= least]
         meant = [pair for pair in ways if pair[1].intent != FALLBACK]
         return next(iter([*explicit, *said, *meant, ways[0]]))

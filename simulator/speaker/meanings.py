@@ -44,8 +44,12 @@ class Meanings:
 
     def names_sign(self, meaning: Resolution) -> bool:
         """Tell whether somebody reports a sign that the skill knows by name."""
-        known = (match.entry for matches in meaning.slots.values() for match in matches)
-        return meaning.intent == self._roles.report and any(known)
+        return meaning.intent == self._roles.report and self.names(meaning)
+
+    @staticmethod
+    def names(meaning: Resolution) -> bool:
+        """Tell whether something that the skill knows by name is spoken of, reported or denied."""
+        return any(match.entry for matches in meaning.slots.values() for match in matches)
 
     def explicit(self, text: str) -> bool:
         """Tell whether words begin as a yes or no does that is taken at a question of the check."""

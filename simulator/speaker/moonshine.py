@@ -123,7 +123,7 @@ class Moonshine:
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self._encoder = opened(folder / "encoder_model.onnx", threads)
-        self._decoder = opened(folder / "decoder_model_merged.onnx", threads)
+        self._decoder = opened(folder / "decoder_model_merged.onnx", threads, unfolded=True)
         self.pieces = Pieces.read(folder / "llama-tokenizer.js")
 
     def hear(self, recording: np.ndarray) -> Recording:
@@ -154,18 +154,21 @@ class Moonshine:
     def all_steps(self, hidden: np.ndarray, given: np.ndarray) -> np.ndarray:
         """The log-probabilities after every piece of several wordings."""
         empty = [np.zeros((len(given), HEADS, 0, WIDTH), dtype=np.float32)] * len(_PAST)
-        return _logs(self._run(hidden, given, empty, cached=False)[0])
+        sound = np.repeat(hidden, len(given), axis=0)
+        return _logs(self._run(sound, given, empty, cached=False)[0])
 
     def keep(self, state: list[np.ndarray], rows: Sequence[int]) -> list[np.ndarray]:
-        """The state of these rows, in this order."""
-        return [part[list(rows)] for part in state]
+        """The state of these rows, in this order; what it takes from the sound is the same for all."""
+        return [
+            part if ".encoder." in name else part[list(rows)]
+            for name, part in zip(_PAST, state, strict=True)
+        ]
 
     def _run(
         self, hidden: np.ndarray, given: np.ndarray, state: list[np.ndarray], *, cached: bool
     ) -> list[np.ndarray]:
         past = {f"past_key_values.{name}": part for name, part in zip(_PAST, state, strict=True)}
-        sound = np.repeat(hidden, len(given), axis=0)
-        inputs = {"input_ids": given, "encoder_hidden_states": sound, "use_cache_branch": np.array([cached])}
+        inputs = {"input_ids": given, "encoder_hidden_states": hidden, "use_cache_branch": np.array([cached])}
         outputs: list[np.ndarray] = self._decoder.run(None, {**inputs, **past})
         return outputs
 

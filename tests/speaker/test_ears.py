@@ -164,8 +164,24 @@ def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
             id="a sign perhaps, and a vague answer",
         ),
         pytest.param(
+            {"No, he isn't.": -1.8, "No, it isn't.": -1.5}, Chances(no=0.95, other=0.05), "No, it isn't.",
+            id="a cry for help, in words that the recogniser itself finds less likely",
+        ),
+        pytest.param(
+            {"No, he isn't.": -1.8, "No, it isn't.": -1.9}, Chances(no=0.95, other=0.05), "No, he isn't.",
+            id="a cry for help, in the likeliest words",
+        ),
+        pytest.param(
             {"No feeling in my bottom.": -1.0, "No.": -1.5}, Chances(no=0.95, other=0.05),
             "No feeling in my bottom.", id="a sign for sure",
+        ),
+        pytest.param(
+            {"No feeling in my bottom.": -1.5, "No.": -1.0}, Chances(no=0.95, other=0.05),
+            "No feeling in my bottom.", id="a sign for sure that is less likely",
+        ),
+        pytest.param(
+            {"No fever.": -1.5, "No.": -1.0}, Chances(no=0.95, other=0.05), "No fever.",
+            id="the denial of one that is less likely",
         ),
         pytest.param(
             {"I can't feel much at all in my foot.": -1.0, "No.": -1.5}, Chances(no=0.95, other=0.05),
