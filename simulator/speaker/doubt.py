@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from simulator.speaker.judge import ANSWERS, Chances
@@ -75,9 +76,11 @@ class Doubter:
     def is_sure(self, kind: str, words: str, chances: Chances, clear: float) -> bool:
         """Tell whether an answer in these words is likely enough to be taken, any other unlikely enough."""
         answers = self._settings.answers
-        limits = self._meanings.own_limits(words) or answers.limits[kind]
-        least = limits["clear" if clear >= answers.clear else "noise"]
+        least = self._limits(kind, words)["clear" if clear >= answers.clear else "noise"]
         return chances.of(kind) >= least and self._of_others(kind, chances) <= answers.opposite[kind]
+
+    def _limits(self, kind: str, words: str) -> Mapping[str, float]:
+        return self._meanings.own_limits(words) or self._settings.answers.limits[kind]
 
     def doubt(self, evidence: Evidence, *, asked: bool) -> Doubt:
         """Why a wording must not be acted on; empty where it may be."""
@@ -123,7 +126,8 @@ class Doubter:
         if not self.is_sure(kind, evidence.words, chances, evidence.clear):
             return "opposite" if self._of_others(kind, chances) > chances.other else "unlikely"
         doubted = evidence.clear >= answers.clear and chances.of(kind) < answers.heard_again[1]
-        if evidence.other_word or (doubted and evidence.lead < answers.rival):
+        least = self._limits(kind, evidence.words).get("lead", answers.rival)
+        if evidence.other_word or (doubted and evidence.lead < least):
             return "unlikely"
         if kind == "no" and evidence.seconds < answers.short and chances.no < answers.sure_of_short:
             return "unlikely"

@@ -160,8 +160,7 @@ class Moonshine:
     def keep(self, state: list[np.ndarray], rows: Sequence[int]) -> list[np.ndarray]:
         """The state of these rows, in this order; what it takes from the sound is the same for all."""
         return [
-            part if ".encoder." in name else part[list(rows)]
-            for name, part in zip(_PAST, state, strict=True)
+            part if ".encoder." in name else part[list(rows)] for name, part in zip(_PAST, state, strict=True)
         ]
 
     def _run(

@@ -60,7 +60,8 @@ class Answers(NamedTuple):
     be asked about where what was written is in doubt; a sign in words that name none is, where any other
     meaning is so near.
     `limits`: how likely an answer must be where speech is "clear", and in "noise"; `limits_of`: the same for
-    wordings that other words sound like. `opposite`: how likely any other answer may be at most.
+    wordings that other words sound like, with "lead" where it is not `rival`. `opposite`: how likely any
+    other answer may be at most.
     `clear`: decibels by which speech stands out of what else is heard, or it is in noise. `rival`: how much
     likelier than any of its `rivals` an answer must be that is clear and in doubt enough to be heard again.
     `short`: seconds below which a no must be as sure as `sure_of_short`. `later`: seconds that its sound

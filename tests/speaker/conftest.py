@@ -41,6 +41,8 @@ if INSTALLED or TYPE_CHECKING:
     from simulator.speaker.house import build, build_ears
     from simulator.speaker.loop import ALWAYS
     from simulator.speaker.moonshine import RATE
+    from simulator.speaker.phrases import Phrases
+    from simulator.speaker.settings import settings
     from simulator.speaker.voices import Pico
     from simulator.terminal.paper import Paper
     from simulator.understanding.resolve import Resolver
@@ -119,6 +121,12 @@ def resolver() -> Resolver:
 @pytest.fixture(scope="session")
 def ears(resolver: Resolver) -> Ears:
     return build_ears(resolver)
+
+
+@pytest.fixture(scope="session")
+def phrases(ears: Ears) -> Phrases:
+    parts = ears.resolver.model, ears.resolver.language, settings().writing, ears.model.pieces
+    return Phrases(*parts)
 
 
 @pytest.fixture(scope="session")

@@ -97,9 +97,24 @@ NEARLY = SURE._replace(rival="Snow.", chances=Chances(no=0.96, other=0.04))
             id="a no in more words, in noise",
         ),
         pytest.param(
-            SURE._replace(words="No way.", chances=Chances(no=0.89, other=0.11)),
+            SURE._replace(words="No way.", chances=Chances(no=0.79, other=0.21)),
             "unlikely",
             id="two words that may be Norway",
+        ),
+        pytest.param(
+            SURE._replace(words="No way.", chances=Chances(no=0.9, other=0.1), rival="Norway.", lead=5.9),
+            "unlikely",
+            id="two words as likely as Norway",
+        ),
+        pytest.param(
+            SURE._replace(words="No way.", chances=Chances(no=0.9, other=0.1), rival="Norway.", lead=6.1),
+            "",
+            id="two words that are not Norway",
+        ),
+        pytest.param(
+            SURE._replace(words="No way.", chances=Chances(no=0.96, other=0.04), clear=29.0),
+            "unlikely",
+            id="in noise Norway sounds the same",
         ),
         pytest.param(NEARLY._replace(lead=0.9), "unlikely", id="a word like it as likely"),
         pytest.param(NEARLY._replace(lead=1.1), "", id="a word like it, less likely"),

@@ -9,6 +9,7 @@ from simulator.speaker.house import MODEL
 from simulator.speaker.judge import Chances
 from simulator.speaker.kokoro import Kokoro
 from simulator.speaker.moonshine import RATE, Written
+from simulator.speaker.settings import settings
 from simulator.speaker.voices import Joe, Pico, Voice
 from simulator.understanding.resolve import FALLBACK, NO, YES
 from tools.listening.voice_bench import cut_out
@@ -80,6 +81,13 @@ def test_a_word_that_sounds_like_an_answer_is_asked_about(ears: Ears) -> None:
         assert ears.doubter.taken(reason, asked=True).about == "no"
 
 
+def test_two_words_that_sound_like_one_are_compared_with_it(ears: Ears) -> None:
+    evidence = ears.weigh(Recorded(Kokoro("am_santa", MODEL)).say("Norway"))
+    assert (evidence.intent, evidence.rival[:6]) == (NO, "Norway"), "find another voice's"
+    assert evidence.chances.no > settings().answers.limits_of["no way"]["clear"]
+    assert ears.doubter.taken(evidence, asked=True).about == "no"
+
+
 def test_silence_is_not_an_answer(ears: Ears) -> None:
     assert ears.understand(np.zeros(16000, dtype=np.float32), asked=True).doubt
 
@@ -136,7 +144,7 @@ def test_only_a_yes_that_was_asked_about_may_be_as_doubtful_again(
             id="sure enough for a no like which nothing sounds",
         ),
         pytest.param(
-            {"Stop.": -1.0, "No way.": -2.0}, Chances(no=0.9, other=0.1), "Stop.",
+            {"Stop.": -1.0, "No way.": -2.0}, Chances(no=0.78, other=0.22), "Stop.",
             id="and not for what may be Norway",
         ),
         pytest.param(

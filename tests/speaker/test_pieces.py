@@ -71,12 +71,6 @@ def test_every_word_that_is_followed_further_is_one_piece(ears: Ears) -> None:
     assert all(len(pieces) > 3 for pieces in known.after.values())
 
 
-@pytest.fixture(scope="module")
-def phrases(ears: Ears) -> Phrases:
-    parts = ears.resolver.model, ears.resolver.language, settings().writing, ears.model.pieces
-    return Phrases(*parts)
-
-
 def allowed(phrases: Phrases, ids: tuple[int, ...]) -> bool:
     place: object = phrases.begin()
     for piece in ids:
