@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,9 +20,21 @@ from simulator.speaker.quiet import clearness
 from simulator.speaker.settings import Settings
 from simulator.speaker.single_words import SingleWords
 from simulator.speaker.voices import resampled
+from simulator.speaker.wake import WORD
 from simulator.understanding.resolve import FALLBACK, Resolution, Resolver
 
+WRITTEN = re.compile(rf"\b{WORD}\b", re.IGNORECASE)
 Ways = Sequence[tuple[Written, Resolution]]
+
+
+class Call(NamedTuple):
+    """The words that called the skill by its name, if any did.
+
+    `word`: the logarithm of how likely it is that it was called by the word that wakes a speaker.
+    """
+
+    words: str
+    word: float
 
 
 class Ears:
@@ -46,6 +60,7 @@ class Ears:
         self.doubter = Doubter(self.meanings, settings)
         parts = resolver.model, resolver.language, settings.writing, model.pieces
         self._phrases, self._calls = Phrases(*parts), Phrases.calling(*parts)
+        self._word = model.pieces.encode(WORD)
         for rivals in settings.answers.rivals.values():
             self._phrases.add(rivals)
 
@@ -62,21 +77,19 @@ class Ears:
         twice = doubtful.about == heard.about == "yes"
         return heard._replace(doubt="" if twice else heard.doubt, about="")
 
-    def called(self, recording: np.ndarray, *, woken: bool = False) -> str:
-        """The words that called the skill by its name; empty where it was not called.
-
-        `woken`: another word has called it already; then the name counts only where it was written down.
-        """
+    def called(self, recording: np.ndarray) -> Call:
+        """Tell by which words a recording calls the skill, and what `Wake` cannot tell of the word alone."""
+        word = -FAR
         for cut in (recording, self._later(recording)):
             heard = self.model.hear(cut)
             free = heard.freely()
-            named = self.resolver.resolve(free.text).named
-            if named or woken:
-                return free.text if named else ""
+            word = max(word, 0.0 if WRITTEN.search(free.text) else heard.begins_with(self._word))
+            if self.resolver.resolve(free.text).named:
+                return Call(free.text, word)
             found = heard.along(self._calls, self._settings.trust.beam)
             if found and found[0].score >= free.score + self._settings.trust.call:
-                return found[0].text
-        return ""
+                return Call(found[0].text, word)
+        return Call("", word)
 
     def weigh(self, recording: np.ndarray) -> Evidence:
         """Everything a recording may have been, and how sure that is."""

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from simulator.device.echo import Device, Exchange, SessionClosedError
+from simulator.speaker.calling import Calling
 from simulator.speaker.doubt import END, WORDS, Understood
 from simulator.speaker.ears import Ears
 from simulator.speaker.endpoint import SECONDS
@@ -18,13 +19,12 @@ from simulator.speaker.mouth import Mouth
 from simulator.speaker.settings import Settings
 from simulator.speaker.sound import AHEAD, SILENCE, Sound
 from simulator.speaker.thinking import Thinking
-from simulator.speaker.wake import Wake
+from simulator.speaker.wake import WORD
 from simulator.terminal.paper import Paper
 from simulator.understanding.resolve import ENDING, FALLBACK, YES
 
 TAIL = 0.3
 ALWAYS = float("inf")
-WAKE_WORD = "Alexa."
 NOT_TAKEN = "not taken"
 REPEAT = "AMAZON.RepeatIntent"
 
@@ -65,7 +65,8 @@ class Speaker:
         self._sound, self._keys, self._paper = sound, keys, paper
         self._settings, self._deaf = settings, deaf
         self._may_hear_itself = 0 < deaf < ALWAYS
-        self._thinking, self._wake = Thinking(settings.turn), Wake()
+        self._thinking = Thinking(settings.turn)
+        self._calling = Calling(ears, self._thinking, settings.wake)
         self._asked = False
         self._audible = 0.0
         self._doubtful: Understood | None = None
@@ -74,7 +75,7 @@ class Speaker:
         """Serve until the keyboard is closed."""
         name = self._device.resolver.model.invocation
         into = "Enter makes it listen" if self._deaf == ALWAYS else "you may talk, or press Enter"
-        self._paper.note(f'Press Enter, or say "Alexa" or "open {name}". While it speaks, {into}.')
+        self._paper.note(f'Press Enter, or say "{WORD}" or "open {name}". While it speaks, {into}.')
         with closing(self._mouth), self._thinking:
             while not self._keys.closed:
                 call = self._called()
@@ -150,26 +151,19 @@ class Speaker:
 
     def _called(self) -> str | None:
         """Wait for Enter, a typed line, the word that wakes it or the skill's name."""
-        self._thinking.reset()
-        self._wake.reset()
+        self._calling.reset()
         self._sound.rest()
-        self._audible, woken = 0.0, False
+        self._audible = 0.0
         while not self._keys.closed:
             typed = self._keys.line()
             if typed is not None:
                 return typed
             self._mouth.idle()
-            block = self._sound.exchange(SILENCE)
-            woken = self._wake.take(block) or woken
-            call = self._thinking.take(block, partial(self._ears.called, woken=woken))
+            call = self._calling.take(self._sound.exchange(SILENCE))
             if call is not None:
                 self._sound.rest()
-                if call or woken:
-                    self._paper.said("you", call or WAKE_WORD)
-                    return call
-            elif woken and not self._thinking.speaking:
-                self._paper.said("you", WAKE_WORD)
-                return ""
+                self._paper.said("you", call or f"{WORD}.")
+                return call
         return None
 
     def _say(self, turn: Exchange) -> str | Understood | None:

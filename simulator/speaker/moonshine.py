@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -78,6 +79,15 @@ class Recording:
         onward, _ = self._model.step(self._hidden, [*beginnings.after], state)
         rows = zip(onward, beginnings.after.values(), strict=True)
         return np.concatenate([logs[0, list(beginnings.first)], *(row[list(next_)] for row, next_ in rows)])
+
+    def begins_with(self, ids: Sequence[int]) -> float:
+        """The logarithm of how likely it is that what was said begins with these pieces, whatever follows."""
+        logs, state = self._first
+        score = float(logs[0, ids[0]])
+        for before, piece in pairwise(ids):
+            logs, state = self._model.step(self._hidden, [before], state)
+            score += float(logs[0, piece])
+        return score
 
     def scores(self, wordings: Sequence[tuple[int, ...]]) -> list[float]:
         """How likely each wording is, from its first piece to the end of what was said."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,6 +50,22 @@ class Trust(NamedTuple):
     reach: float
     beam: int
     call: float
+
+
+class Waking(NamedTuple):
+    """How sure the speaker must be that it was called by the word that wakes it; see `hearing.toml`."""
+
+    likely: float
+    certain: float
+    together: float
+
+    def is_sure(self, chance: float, written: float) -> bool:
+        """Tell whether the word's own model and the recogniser have both heard it.
+
+        `chance`: a probability, by that model. `written`: the natural logarithm of one, by the recogniser.
+        """
+        sure = min(chance, self.certain)
+        return chance > self.likely and log(sure / (1 - sure)) + written > self.together
 
 
 class Answers(NamedTuple):
@@ -111,6 +128,7 @@ class Settings(NamedTuple):
 
     turn: Timing
     trust: Trust
+    wake: Waking
     answers: Answers
     names: Names
     opposites: tuple[tuple[str, str], ...]
@@ -127,6 +145,7 @@ def settings() -> Settings:
     return Settings(
         fill(Timing, data["turn"]),
         fill(Trust, data["trust"]),
+        fill(Waking, data["wake"]),
         Answers(
             tuple(answers["explicit"]),
             answers["explicit_in"],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures, Model
 
+WORD = "Alexa"
 LOUDEST = 32767
 
 
 class Wake:
-    """Listens for "Alexa". Keeps two seconds of what it heard at most, as numbers that cannot be played."""
+    """Listens for `WORD`. Keeps two seconds of what it heard at most, as numbers that cannot be played."""
 
     def __init__(self) -> None:
         self._model = MicroWakeWord.from_builtin(Model.ALEXA)
@@ -20,8 +21,8 @@ class Wake:
         self._model.reset()
         self._features.reset()
 
-    def take(self, block: np.ndarray) -> bool:
-        """One block of sound, 16,000 samples a second between -1 and 1; tell whether the word ended in it."""
+    def take(self, block: np.ndarray) -> float:
+        """One block of sound, 16,000 samples a second between -1 and 1; how likely the word ended in it."""
         raw = (np.clip(block, -1, 1) * LOUDEST).astype(np.int16).tobytes()
-        found = [self._model.process_streaming(each) for each in self._features.process_streaming(raw)]
-        return any(found)
+        chances = [self._model.process_streaming_prob(each) for each in self._features.process_streaming(raw)]
+        return max((chance or 0.0 for chance in chances), default=0.0)

@@ -6,6 +6,7 @@ import pytest
 from simulator.speaker.ears import Ears
 from simulator.speaker.moonshine import Recording
 from simulator.speaker.phrases import Phrases
+from simulator.speaker.pieces import END
 from simulator.speaker.settings import settings
 from simulator.speaker.voices import Pico
 
@@ -31,3 +32,10 @@ def test_phrases_followed_side_by_side_are_as_likely_as_each_by_itself(
 def test_what_is_written_freely_is_as_likely_as_by_itself(heard: Recording) -> None:
     free = heard.freely()
     assert free.score == pytest.approx(heard.scores([free.ids])[0], abs=NEAR)
+
+
+def test_what_begins_with_some_pieces_is_as_likely_as_those_in_the_whole(heard: Recording) -> None:
+    free = heard.freely()
+    by_number = [heard.begins_with(free.ids[:number]) for number in range(1, len(free.ids) + 1)]
+    assert by_number == sorted(by_number, reverse=True)
+    assert heard.begins_with((*free.ids, END)) == pytest.approx(free.score, abs=NEAR)

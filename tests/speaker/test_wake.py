@@ -7,13 +7,15 @@ from simulator.speaker.endpoint import BLOCK
 from simulator.speaker.moonshine import RATE
 from simulator.speaker.voices import Joe, Pico, Voice
 from simulator.speaker.wake import Wake
-from tools.listening.wake_bench import woken
+
+LIKELY = 0.9
 
 
 def wakes(wake: Wake, sound: np.ndarray) -> int:
-    """How often it is woken by a sound with a second of quiet on either side; many times in one is once."""
+    """How often it hears the word in a sound with a second of quiet around it; many times in one is once."""
     padded = np.pad(sound, RATE)
-    found = [wake.take(padded[at : at + BLOCK]) for at in range(0, len(padded) - BLOCK + 1, BLOCK)]
+    chances = [wake.take(padded[at : at + BLOCK]) for at in range(0, len(padded) - BLOCK + 1, BLOCK)]
+    found = [chance > LIKELY for chance in chances]
     return sum(now and not before for before, now in zip([False, *found], found, strict=False))
 
 
@@ -40,17 +42,7 @@ def test_what_was_heard_before_it_was_reset_counts_for_nothing(wake: Wake) -> No
     half = said[: len(said) * 7 // 10]
     rest = said[len(half) :]
     wake.reset()
-    whole = any(
-        wake.take(np.resize(part, BLOCK)) for part in np.split(half, range(BLOCK, len(half), BLOCK))[:-1]
-    )
+    parts = np.split(half, range(BLOCK, len(half), BLOCK))[:-1]
+    assert max(wake.take(part) for part in parts) < LIKELY
     wake.reset()
-    assert not whole
     assert wakes(wake, rest) == 0
-
-
-def test_the_bench_counts_hours_and_names_what_woke_it(wake: Wake) -> None:
-    said = [(text, np.pad(Joe().say(text), (0, RATE))) for text in ("Alexa.", "Open the window.")]
-    wake.reset()
-    hours, texts = woken(wake, said, 40.0)
-    assert texts == ["Alexa."]
-    assert hours == pytest.approx(sum(len(sound) for _, sound in said) / RATE / 3600)

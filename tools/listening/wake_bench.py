@@ -1,4 +1,4 @@
-"""Count how often talk that does not name it wakes the speaker: what the skill and people say, by voice."""
+"""Count how often talk that does not call it opens the speaker: what the skill and people say, by voice."""
 
 from __future__ import annotations
 
@@ -11,26 +11,36 @@ from pathlib import Path
 import numpy as np
 
 from simulator.files import read_toml
+from simulator.speaker.calling import Calling
 from simulator.speaker.endpoint import BLOCK
 from simulator.speaker.moonshine import RATE
-from simulator.speaker.wake import Wake
+from simulator.speaker.settings import settings
+from simulator.speaker.thinking import Thinking
+from simulator.speaker.wake import WORD
 from tools.listening.book import LOCALES, sentences
 from tools.listening.rooms import rooms
 from tools.listening.speakers import VOICES
+from tools.listening.voice_bench import LOCALE, ears, resolver
 from tools.understand.rows import OWN_WORDS
 
-BETWEEN = RATE // 2
+BETWEEN = RATE
 OWN_WORDS_FOLDER = Path(__file__).parents[1] / "understand" / "en"
 SENTENCE, CLEAN, PART = 3, 60.0, 200
 """Fewer words are no sentence; so many decibels below the voice is no noise; so many sentences a report."""
 
 
-def talk(voice: str, most: int, rate: float = 1.0) -> Iterator[tuple[str, np.ndarray]]:
-    """Each sentence that does not name the speaker, of the skill and of people's own, as said by a voice."""
-    texts = dict.fromkeys([*(text for locale in LOCALES for text in sentences(locale)), *people_say()])
+def talk(voice: str, most: int | None, rate: float = 1.0) -> Iterator[tuple[str, np.ndarray]]:
+    """Sentences that name neither speaker nor skill, of the skill and of people's own, as said by a voice.
+
+    `most`: so many of them at most, drawn by the voice's name.
+    """
+    said = dict.fromkeys([*(text for locale in LOCALES for text in sentences(locale)), *people_say()])
+    names = re.compile(f"{WORD}|{resolver(LOCALE).model.invocation}", re.IGNORECASE)
+    texts = [text for text in said if not names.search(text)]
     who = VOICES[voice]()
-    for text in islice((text for text in texts if not re.search("alexa", text, re.IGNORECASE)), most):
-        yield text, np.pad(who.say(text, rate), (0, BETWEEN))
+    np.random.default_rng(list(voice.encode())).shuffle(texts)
+    for text in texts[:most]:
+        yield text, who.say(text, rate)
 
 
 def people_say() -> list[str]:
@@ -51,23 +61,27 @@ def _texts(data: object) -> Iterator[str]:
                 yield from _texts(value)
 
 
-def woken(wake: Wake, sounds: Iterable[tuple[str, np.ndarray]], noise: float) -> tuple[float, list[str]]:
-    """The hours heard, and the sentences that woke it; noise is so many decibels below the voice."""
+def called(
+    calling: Calling, sounds: Iterable[tuple[str, np.ndarray]], noise: float
+) -> tuple[float, list[str]]:
+    """The hours of talk, and the sentences that called it; noise is so many decibels below the voice."""
     draw, samples, texts = np.random.default_rng(1), 0, []
     for text, sound in sounds:
         level = float(np.std(sound)) / 10 ** (noise / 20)
-        heard = (sound + draw.standard_normal(len(sound)) * level).astype(np.float32)
-        samples += len(heard)
-        found = [wake.take(heard[at : at + BLOCK]) for at in range(0, len(heard), BLOCK)]
-        if any(found):
+        heard = np.pad(sound, (0, BETWEEN))
+        heard = (heard + draw.standard_normal(len(heard)) * level).astype(np.float32)
+        samples += len(sound)
+        found = [calling.take(heard[at : at + BLOCK]) for at in range(0, len(heard) - BLOCK + 1, BLOCK)]
+        if any(call is not None for call in found):
             texts.append(text)
     return samples / RATE / 3600, texts
 
 
 def main(argv: list[str]) -> int:
-    """Print the hours and what woke it, by voice and noise; 1 where it was more than once in ten hours."""
+    """Print the hours and what called it, by voice and noise; 1 where it was more than once in ten hours."""
     given = _parser().parse_args(argv)
-    wake, hours, count = Wake(), 0.0, 0
+    hours, count = 0.0, 0
+    calling = Calling(ears(LOCALE), Thinking(settings().turn), settings().wake)
     quiet = {name: room.noise for name, room in rooms().items() if name in {"20 dB", "10 dB"}}
     heard_in = {"clean": CLEAN, **(quiet if given.noise else {})}
     for voice in given.voice or VOICES:
@@ -75,10 +89,10 @@ def main(argv: list[str]) -> int:
             print(f"{voice}, {name}, rate {rate}:")
             sounds = talk(voice, given.most, rate)
             while part := list(islice(sounds, PART)):
-                took, texts = woken(wake, part, noise or 0.0)
+                took, texts = called(calling, part, noise or 0.0)
                 hours, count = hours + took, count + len(texts)
-                print(f"  {hours:.2f} hours so far, woken {count} times", *texts, sep="\n    ", flush=True)
-    print(f"{hours:.1f} hours, woken {count} times")
+                print(f"  {hours:.2f} hours so far, called {count} times", *texts, sep="\n    ", flush=True)
+    print(f"{hours:.1f} hours, called {count} times")
     return int(count > hours / 10)
 
 
@@ -89,5 +103,5 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rate", action="append", type=float, metavar="N", help="so fast (default: 1)")
     parser.add_argument("--noise", action="store_true", help="in noise at 20 and 10 dB too")
-    parser.add_argument("--most", type=int, default=10**6, metavar="N", help="only so many sentences")
+    parser.add_argument("--most", type=int, metavar="N", help="only so many sentences, drawn for each voice")
     return parser
