@@ -86,8 +86,9 @@ class Ears:
             word = max(word, 0.0 if WRITTEN.search(free.text) else heard.begins_with(self._word))
             if self.resolver.resolve(free.text).named:
                 return Call(free.text, word)
-            found = heard.along(self._calls, self._settings.trust.beam)
-            if found and found[0].score >= free.score + self._settings.trust.call:
+            trust = self._settings.trust
+            found = heard.along(self._calls, trust.beam, free.score + trust.call)
+            if found:
                 return Call(found[0].text, word)
         return Call("", word)
 
