@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,26 @@ def reading(resolution: Resolution) -> tuple[str, ...]:
 )
 def test_usual_phrases(resolver: Resolver, words: str, intent: str) -> None:
     assert reading(resolver.resolve(words)) == (intent,)
+
+
+@pytest.mark.parametrize(
+    ("who", "verb"),
+    [
+        *product(("i", "we", "they"), ("have", "do", "did")),
+        *product(("we", "they"), ("are", "were")),
+        *product(("it", "she", "he"), ("is", "has", "does", "did")),
+        *product(("i", "it", "she", "he"), ("was",)),
+    ],
+)
+def test_a_whole_answer_is_one_whoever_it_is_about(resolver: Resolver, who: str, verb: str) -> None:
+    assert reading(resolver.resolve(f"yes, {who} {verb}")) == (YES,)
+    assert reading(resolver.resolve(f"no, {who} {verb} not")) == (NO,)
+    assert reading(resolver.resolve(f"no {who} {verb}n't")) == (NO,)
+
+
+@pytest.mark.parametrize("words", ["she isn't", "he hasn't", "they weren't", "she is not"])
+def test_a_denial_whose_end_may_be_missing_is_none(resolver: Resolver, words: str) -> None:
+    assert resolver.resolve(words).intent == FALLBACK
 
 
 @pytest.mark.parametrize("words", ["yes no", "no yes", "yes and no", "no wait yes"])
